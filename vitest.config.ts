@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+// Tests read the packages' TypeScript sources, so that a test never runs against a stale build.
+const conditions = ['sojourn-source', 'import', 'module', 'default']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['packages/*/{src,test}/**/*.test.ts', 'examples/*/**/*.test.ts', 'docs/**/*.test.ts', 'scripts/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    testTimeout: 20_000,
+  },
+})
