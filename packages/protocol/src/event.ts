@@ -5,7 +5,15 @@ export const EVENT_TYPES = ['page', 'track', 'identify', 'engagement'] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
 /** Why a session began: design, section 2. */
-export const START_REASONS = ['first', 'timeout', 'max-length', 'campaign', 'user', 'manual', 'closed'] as const
+export const START_REASONS = [
+  'first',
+  'timeout',
+  'max-length',
+  'campaign',
+  'user',
+  'manual',
+  'closed',
+] as const
 export type StartReason = (typeof START_REASONS)[number]
 
 /** Any JSON object a sender attached; its keys are the sender's, so read it with `Object.hasOwn`, never by bare index. */

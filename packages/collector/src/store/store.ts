@@ -1,0 +1,134 @@
+import type { EpochMs } from '@sojourn/protocol'
+import type { Fact } from '../ingest/fact.ts'
+import type { Lifecycle, SessionObject, SessionStatus } from '../session/session-object.ts'
+
+/** A site, app or sender: what a write key stands for. */
+export interface Source {
+  readonly id: string
+  readonly name: string
+  /** `marketing`, `product`, or an asset class such as `docs`, `help`, `email`. */
+  readonly type: string
+  /** Origins that may send, e.g. `https://shop.example`; empty: any. */
+  readonly origins: readonly string[]
+  readonly writeKey: string
+}
+
+/** What became of each fact of a commit, in order: 'duplicate' when an event with that id was stored before, or earlier in the same commit. */
+export type CommitOutcome = 'stored' | 'duplicate'
+
+/** One page of an answer. `next` is an opaque cursor, `null` on the last page. */
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  readonly next: string | null
+}
+
+export const SESSION_SORTS = ['start', 'duration', 'events', 'points'] as const
+export type SessionSort = (typeof SESSION_SORTS)[number]
+
+/** Which sessions, in which order: the filters of design section 7, all combinable, parsed and checked. Absent means "any". */
+export interface SessionsQuery {
+  readonly definition: string
+  /** The clock that `status` follows from. */
+  readonly now: EpochMs
+  /** A profile's id, or a user id. */
+  readonly profile?: string
+  readonly visitor?: string
+  /** A source's id or name. */
+  readonly source?: string
+  readonly sourceType?: string
+  /** from <= start < to */
+  readonly from?: EpochMs
+  readonly to?: EpochMs
+  /** Whole seconds, inclusive. */
+  readonly minDuration?: number
+  readonly maxDuration?: number
+  readonly minEvents?: number
+  readonly maxEvents?: number
+  readonly minPoints?: number
+  /** Names of the entry and exit event. */
+  readonly entry?: string
+  readonly exit?: string
+  readonly entryPath?: string
+  readonly exitPath?: string
+  /** Anywhere in the session. */
+  readonly event?: string
+  readonly tag?: string
+  readonly path?: string
+  readonly goal?: string
+  readonly converted?: boolean
+  readonly lifecycle?: Lifecycle
+  readonly status?: SessionStatus
+  /** Device type, e.g. `mobile`. */
+  readonly device?: string
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string
+  readonly utmSource?: string
+  readonly utmMedium?: string
+  readonly utmCampaign?: string
+  readonly utmTerm?: string
+  readonly utmContent?: string
+  readonly sort: SessionSort
+  readonly descending: boolean
+  readonly limit: number
+  readonly cursor?: string
+}
+
+/** Which events, newest first (`/v1/events`) or, of one session, oldest first. */
+export interface EventsQuery {
+  readonly source?: string
+  readonly visitor?: string
+  /** A user id. */
+  readonly user?: string
+  readonly type?: string
+  readonly name?: string
+  readonly tag?: string
+  readonly path?: string
+  readonly from?: EpochMs
+  readonly to?: EpochMs
+  readonly limit: number
+  readonly cursor?: string
+}
+
+/** A stored event as the read API answers it: the fact, and the session it is told in. */
+export interface StoredEvent {
+  readonly fact: Fact
+  /** Id of its session under the `client` definition; absent for a passive event that belongs to none. */
+  readonly sessionId?: string
+}
+
+/** A cursor that this store did not make, or that belongs to another query. The API answers it as a 400 that names `cursor`. */
+export class BadCursor extends Error {}
+
+/** The disk refuses to write (full, read-only, broken). The API answers 503 with `Retry-After`; nothing of the commit is stored. */
+export class StoreUnavailable extends Error {}
+
+/**
+ * Where facts and the sessions told of them are kept. In the words of the domain: nothing in it is SQL, and nothing that a distributed engine could not do.
+ * All methods reject with `StoreUnavailable` where the storage does not answer.
+ */
+export interface Store {
+  /**
+   * Stores facts exactly once and brings their sessions up to date, in one transaction. Resolves only when that is durable; on rejection nothing of it is stored.
+   * The outcomes stand in the order of `facts`.
+   */
+  commit(facts: readonly Fact[]): Promise<readonly CommitOutcome[]>
+  /** Sessions under one definition. Rejects with `BadCursor`. */
+  sessions(query: SessionsQuery): Promise<Page<SessionObject>>
+  session(definition: string, id: string, now: EpochMs): Promise<SessionObject | undefined>
+  /** Events of one session, oldest first by (time, id). Undefined when there is no such session. Rejects with `BadCursor`. */
+  sessionEvents(definition: string, id: string, page: { readonly limit: number; readonly cursor?: string }): Promise<Page<StoredEvent> | undefined>
+  /** Newest first by (time, id). Rejects with `BadCursor`. */
+  events(query: EventsQuery): Promise<Page<StoredEvent>>
+  sources(): Promise<readonly Source[]>
+  /** Stores a source. Resolves to false, and stores nothing, when its id or write key is taken. */
+  addSource(source: Source): Promise<boolean>
+  /** Ends a source's right to send; its facts stay. Resolves to false when there is none of that id. */
+  removeSource(id: string): Promise<boolean>
+  /** A small named value of the collector's own, such as the hash of the admin token. */
+  setting(name: string): Promise<string | undefined>
+  putSetting(name: string, value: string): Promise<void>
+  /** Resolves when a write transaction can be made durable right now. */
+  checkWritable(): Promise<void>
+  /** Finishes what was taken and closes. */
+  close(): Promise<void>
+}

@@ -1,0 +1,40 @@
+export { EVENT_TYPES, START_REASONS } from './event.ts'
+export type {
+  BatchContext,
+  Campaign,
+  EventBatch,
+  EventType,
+  JsonObject,
+  PageContext,
+  PrivacySignals,
+  SessionStamp,
+  StartReason,
+  UserAgentBrand,
+  UserAgentData,
+  WireEvent,
+} from './event.ts'
+export {
+  CLOCK_TOLERANCE_MS,
+  DEFAULT_MAX_LENGTH_MS,
+  DEFAULT_TIMEOUT_MS,
+  EARLIEST_TIME,
+  MAX_BATCH_EVENTS,
+  MAX_BODY_BYTES,
+  MAX_DEPTH,
+  MAX_EVENT_BYTES,
+  MAX_FUTURE_MS,
+  MAX_ID_CHARS,
+  MAX_NAME_CHARS,
+  MAX_TAGS,
+  MAX_TIMEOUT_MS,
+  MIN_TIMEOUT_MS,
+} from './limits.ts'
+export type { EpochMs } from './limits.ts'
+export { clockOffset, parseBatch } from './parse-batch.ts'
+export type { BatchProblem, ParsedBatch, Receipt } from './parse-batch.ts'
+export { isId, parseEvent } from './parse-event.ts'
+export type { Clocks, ParsedEvent } from './parse-event.ts'
+export { REJECT_REASONS } from './reject-reason.ts'
+export type { IngestAnswer, RejectReason, Rejection } from './reject-reason.ts'
+export { utf8Length } from './utf8-length.ts'
+export { isWellFormed, toWellFormed } from './well-formed.ts'
