@@ -1,0 +1,42 @@
+// The one entry of the root scripts: `node scripts/run.mjs <task> [arguments]`. Plain Node, because it runs before anything is installed.
+import { buildWorkspace } from './build.mjs'
+import { check } from './check.mjs'
+import { installWorkspace } from './install.mjs'
+import { run, runUntilSignal } from './process.mjs'
+
+const vitest = ['node_modules/vitest/vitest.mjs', 'run']
+
+/** What each task does once everything is installed. Resolves to the exit code. */
+const tasks = {
+  build: async () => (await buildWorkspace(), 0),
+  start: async (args) => {
+    await buildWorkspace()
+    return runUntilSignal(process.execPath, ['packages/collector/dist/main.js', 'serve', '--demo', ...args])
+  },
+  test: async (args) => {
+    await buildWorkspace()
+    return run(process.execPath, [...vitest, ...args])
+  },
+  e2e: async (args) => {
+    await buildWorkspace()
+    return run(process.execPath, [...vitest, '--config', 'e2e/vitest.config.ts', ...args])
+  },
+  check: async () => {
+    await buildWorkspace()
+    return check()
+  },
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined
+if (!task) {
+  console.error(`Usage: node scripts/run.mjs ${Object.keys(tasks).join(' | ')}`)
+  process.exit(1)
+}
+try {
+  await installWorkspace()
+  process.exitCode = await task(args)
+} catch (error) {
+  console.error(`\n${name} stopped: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
+}
