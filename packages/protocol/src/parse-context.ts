@@ -1,45 +1,48 @@
 import type { BatchContext, PrivacySignals, UserAgentBrand, UserAgentData } from './event.ts'
 import { MAX_NAME_CHARS } from './limits.ts'
-import { field, isRecord, present } from './parse-fields.ts'
-import type { UnknownRecord } from './parse-fields.ts'
+import { field, isRecord, put, unlessEmpty } from './parse-fields.ts'
+import type { Draft, UnknownRecord } from './parse-fields.ts'
 import { toWellFormed } from './well-formed.ts'
 
 const MAX_USER_AGENT_CHARS = 1_024
 const MAX_BRANDS = 16
+
+type Screen = NonNullable<BatchContext['screen']>
+type Viewport = NonNullable<BatchContext['viewport']>
+type App = NonNullable<BatchContext['app']>
+type Sdk = NonNullable<BatchContext['sdk']>
 
 /**
  * The context of a batch from an untrusted value. It describes the device and decides nothing, so a part that is missing or of the
  * wrong type is left out rather than costing the events; over-long texts are cut.
  */
 export function parseContext(value: unknown): BatchContext {
-  if (!isRecord(value)) return {}
-  return (
-    present<BatchContext>({
-      userAgent: text(value, 'userAgent', MAX_USER_AGENT_CHARS),
-      userAgentData: parseUserAgentData(part(value, 'userAgentData')),
-      locale: text(value, 'locale', 64),
-      timezone: text(value, 'timezone', 64),
-      touch: flag(value, 'touch'),
-      screen: parseScreen(part(value, 'screen')),
-      viewport: parseViewport(part(value, 'viewport')),
-      app: parseNamed(part(value, 'app')),
-      sdk: parseSdk(part(value, 'sdk')),
-      automated: flag(value, 'automated'),
-      privacy: parsePrivacy(part(value, 'privacy')),
-      dropped: size(value, 'dropped'),
-    }) ?? {}
-  )
+  const context: Draft<BatchContext> = {}
+  if (!isRecord(value)) return context
+  put(context, 'userAgent', text(value, 'userAgent', MAX_USER_AGENT_CHARS))
+  put(context, 'userAgentData', parseUserAgentData(part(value, 'userAgentData')))
+  put(context, 'locale', text(value, 'locale', 64))
+  put(context, 'timezone', text(value, 'timezone', 64))
+  put(context, 'touch', flag(value, 'touch'))
+  put(context, 'screen', parseScreen(part(value, 'screen')))
+  put(context, 'viewport', parseViewport(part(value, 'viewport')))
+  put(context, 'app', parseApp(part(value, 'app')))
+  put(context, 'sdk', parseSdk(part(value, 'sdk')))
+  put(context, 'automated', flag(value, 'automated'))
+  put(context, 'privacy', parsePrivacy(part(value, 'privacy')))
+  put(context, 'dropped', size(value, 'dropped'))
+  return context
 }
 
 function parseUserAgentData(data: UnknownRecord): UserAgentData | undefined {
+  const parsed: Draft<UserAgentData> = {}
   const brands = field(data, 'brands')
-  return present<UserAgentData>({
-    platform: text(data, 'platform'),
-    mobile: flag(data, 'mobile'),
-    brands: Array.isArray(brands) ? brands.slice(0, MAX_BRANDS).flatMap(parseBrand) : undefined,
-    platformVersion: text(data, 'platformVersion'),
-    model: text(data, 'model'),
-  })
+  put(parsed, 'platform', text(data, 'platform'))
+  put(parsed, 'mobile', flag(data, 'mobile'))
+  put(parsed, 'brands', Array.isArray(brands) ? brands.slice(0, MAX_BRANDS).flatMap(parseBrand) : undefined)
+  put(parsed, 'platformVersion', text(data, 'platformVersion'))
+  put(parsed, 'model', text(data, 'model'))
+  return unlessEmpty(parsed)
 }
 
 function parseBrand(value: unknown): UserAgentBrand[] {
@@ -48,37 +51,43 @@ function parseBrand(value: unknown): UserAgentBrand[] {
   return brand === undefined ? [] : [{ brand, version: text(value, 'version') ?? '' }]
 }
 
-function parseScreen(screen: UnknownRecord): BatchContext['screen'] {
-  return present<NonNullable<BatchContext['screen']>>({
-    width: size(screen, 'width'),
-    height: size(screen, 'height'),
-    density: size(screen, 'density'),
-    colorDepth: size(screen, 'colorDepth'),
-    orientation: text(screen, 'orientation', 32),
-  })
+function parseScreen(screen: UnknownRecord): Screen | undefined {
+  const parsed: Draft<Screen> = {}
+  put(parsed, 'width', size(screen, 'width'))
+  put(parsed, 'height', size(screen, 'height'))
+  put(parsed, 'density', size(screen, 'density'))
+  put(parsed, 'colorDepth', size(screen, 'colorDepth'))
+  put(parsed, 'orientation', text(screen, 'orientation', 32))
+  return unlessEmpty(parsed)
 }
 
-function parseViewport(viewport: UnknownRecord): BatchContext['viewport'] {
-  return present<NonNullable<BatchContext['viewport']>>({
-    width: size(viewport, 'width'),
-    height: size(viewport, 'height'),
-  })
+function parseViewport(viewport: UnknownRecord): Viewport | undefined {
+  const parsed: Draft<Viewport> = {}
+  put(parsed, 'width', size(viewport, 'width'))
+  put(parsed, 'height', size(viewport, 'height'))
+  return unlessEmpty(parsed)
 }
 
-function parseNamed(app: UnknownRecord): BatchContext['app'] {
-  return present<NonNullable<BatchContext['app']>>({ name: text(app, 'name'), version: text(app, 'version') })
+function parseApp(app: UnknownRecord): App | undefined {
+  const parsed: Draft<App> = {}
+  put(parsed, 'name', text(app, 'name'))
+  put(parsed, 'version', text(app, 'version'))
+  return unlessEmpty(parsed)
 }
 
-function parseSdk(sdk: UnknownRecord): BatchContext['sdk'] {
-  return present<NonNullable<BatchContext['sdk']>>({
-    name: text(sdk, 'name'),
-    version: text(sdk, 'version'),
-    timeoutMs: size(sdk, 'timeoutMs'),
-  })
+function parseSdk(sdk: UnknownRecord): Sdk | undefined {
+  const parsed: Draft<Sdk> = {}
+  put(parsed, 'name', text(sdk, 'name'))
+  put(parsed, 'version', text(sdk, 'version'))
+  put(parsed, 'timeoutMs', size(sdk, 'timeoutMs'))
+  return unlessEmpty(parsed)
 }
 
 function parsePrivacy(privacy: UnknownRecord): PrivacySignals | undefined {
-  return present<PrivacySignals>({ gpc: flag(privacy, 'gpc'), dnt: flag(privacy, 'dnt') })
+  const parsed: Draft<PrivacySignals> = {}
+  put(parsed, 'gpc', flag(privacy, 'gpc'))
+  put(parsed, 'dnt', flag(privacy, 'dnt'))
+  return unlessEmpty(parsed)
 }
 
 function part(record: UnknownRecord, key: string): UnknownRecord {

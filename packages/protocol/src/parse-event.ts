@@ -16,12 +16,13 @@ import {
   field,
   isRecord,
   numberField,
-  present,
+  put,
   recordField,
   textField,
+  unlessEmpty,
   wholeField,
 } from './parse-fields.ts'
-import type { UnknownRecord } from './parse-fields.ts'
+import type { Draft, UnknownRecord } from './parse-fields.ts'
 import type { RejectReason } from './reject-reason.ts'
 import { isWellFormed, toWellFormed, wellFormedJson } from './well-formed.ts'
 
@@ -42,6 +43,7 @@ const MAX_CAMPAIGN_CHARS = 512
 
 const DEFAULT_NAMES = { page: 'page_view', identify: 'identify', engagement: 'engagement' } as const
 const CONTROL = /[\u0000-\u001f\u007f]/
+const CAMPAIGN_KEYS = ['source', 'medium', 'name', 'term', 'content'] as const
 
 /**
  * One event from an untrusted value: the event with defaults filled in and unknown fields left out, or why it is refused.
@@ -83,24 +85,19 @@ export function parseEvent(value: unknown, clocks: Clocks): ParsedEvent {
     const cleanTraits = wellFormedJson(traits, MAX_DEPTH) as JsonObject | undefined
     if ((properties && !cleanProperties) || (traits && !cleanTraits))
       return refuse('too_deep', `properties and traits can nest at most ${MAX_DEPTH} levels deep.`)
-    const event = present<WireEvent>({
-      id,
-      type,
-      name: toWellFormed(name),
-      time: Math.floor(time),
-      visitorId,
-      userId,
-      session,
-      page: parsePage(recordField(value, 'page')),
-      campaign: parseCampaign(recordField(value, 'campaign')),
-      tab: parseTab(value),
-      seq: wholeField(value, 'seq', 0),
-      tags,
-      passive: type === 'engagement' || (booleanField(value, 'passive') ?? false),
-      properties: cleanProperties,
-      traits: cleanTraits,
-    })
-    return { ok: true, event: event as WireEvent }
+    const passive = type === 'engagement' || (booleanField(value, 'passive') ?? false)
+    const event: Draft<WireEvent> = { id, type, name: toWellFormed(name), time: Math.floor(time), passive }
+    put(event, 'visitorId', visitorId)
+    put(event, 'userId', userId)
+    put(event, 'session', session)
+    put(event, 'page', parsePage(recordField(value, 'page')))
+    put(event, 'campaign', parseCampaign(recordField(value, 'campaign')))
+    put(event, 'tab', parseTab(value))
+    put(event, 'seq', wholeField(value, 'seq', 0))
+    put(event, 'tags', tags)
+    put(event, 'properties', cleanProperties)
+    put(event, 'traits', cleanTraits)
+    return { ok: true, event }
   } catch (error) {
     if (error instanceof BadField) return refuse('bad_field', `${error.message}.`)
     throw error
@@ -149,14 +146,12 @@ function parseStamp(value: unknown): SessionStamp | 'bad' | undefined {
   if (startReason !== undefined && !START_REASONS.includes(startReason as StartReason)) return 'bad'
   try {
     const startedAt = numberField(value, 'startedAt')
-    const stamp = present<SessionStamp>({
-      id,
-      number: wholeField(value, 'number', 1),
-      startedAt: startedAt === undefined ? undefined : Math.floor(startedAt),
-      previousId,
-      startReason: startReason as StartReason | undefined,
-    })
-    return stamp as SessionStamp
+    const stamp: Draft<SessionStamp> = { id }
+    put(stamp, 'number', wholeField(value, 'number', 1))
+    put(stamp, 'startedAt', startedAt === undefined ? undefined : Math.floor(startedAt))
+    put(stamp, 'previousId', previousId)
+    put(stamp, 'startReason', startReason as StartReason | undefined)
+    return stamp
   } catch (error) {
     if (error instanceof BadField) return 'bad'
     throw error
@@ -173,23 +168,19 @@ function parseTags(value: unknown): readonly string[] | 'bad' | 'too_many' | und
 
 function parsePage(page: UnknownRecord | undefined): PageContext | undefined {
   if (!page) return undefined
-  return present<PageContext>({
-    url: cutText(page, 'url', MAX_URL_CHARS),
-    path: cutText(page, 'path', MAX_URL_CHARS),
-    title: cutText(page, 'title', 1_024),
-    referrer: cutText(page, 'referrer', MAX_URL_CHARS),
-  })
+  const parsed: Draft<PageContext> = {}
+  put(parsed, 'url', cutText(page, 'url', MAX_URL_CHARS))
+  put(parsed, 'path', cutText(page, 'path', MAX_URL_CHARS))
+  put(parsed, 'title', cutText(page, 'title', 1_024))
+  put(parsed, 'referrer', cutText(page, 'referrer', MAX_URL_CHARS))
+  return unlessEmpty(parsed)
 }
 
 function parseCampaign(campaign: UnknownRecord | undefined): Campaign | undefined {
   if (!campaign) return undefined
-  return present<Campaign>({
-    source: cutText(campaign, 'source', MAX_CAMPAIGN_CHARS),
-    medium: cutText(campaign, 'medium', MAX_CAMPAIGN_CHARS),
-    name: cutText(campaign, 'name', MAX_CAMPAIGN_CHARS),
-    term: cutText(campaign, 'term', MAX_CAMPAIGN_CHARS),
-    content: cutText(campaign, 'content', MAX_CAMPAIGN_CHARS),
-  })
+  const parsed: Draft<Campaign> = {}
+  for (const key of CAMPAIGN_KEYS) put(parsed, key, cutText(campaign, key, MAX_CAMPAIGN_CHARS))
+  return unlessEmpty(parsed)
 }
 
 /** A text cut to `maxChars`; an empty one counts as absent. */

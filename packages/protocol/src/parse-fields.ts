@@ -54,10 +54,20 @@ export function recordField(record: UnknownRecord, key: string): UnknownRecord |
   return value
 }
 
-/** The entries that are there: an object without its undefined values, or undefined when none is left. */
-export function present<Shape extends object>(shape: {
-  readonly [Key in keyof Shape]: Shape[Key] | undefined
-}): Shape | undefined {
-  const entries = Object.entries(shape).filter(([, value]) => value !== undefined)
-  return entries.length === 0 ? undefined : (Object.fromEntries(entries) as Shape)
+/** A shape that can still be filled in. Parsers assign only what is there: this is the hottest path of the collector. */
+export type Draft<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] }
+
+/** Sets `shape[key]` unless the value is undefined, so that absent fields are absent and not undefined. */
+export function put<Shape extends object, Key extends keyof Shape>(
+  shape: Shape,
+  key: Key,
+  value: Shape[Key] | undefined,
+): void {
+  if (value !== undefined) shape[key] = value
+}
+
+/** The shape, or undefined when nothing was put in it. */
+export function unlessEmpty<Shape extends object>(shape: Shape): Shape | undefined {
+  for (const _ in shape) return shape
+  return undefined
 }

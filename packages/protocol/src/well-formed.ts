@@ -1,10 +1,12 @@
+/** One look finds most texts free of both; only a text with a surrogate, paired or not, needs the closer look. */
+const SUSPECT = /[\0\ud800-\udfff]/
 /** NUL, and the halves of surrogate pairs that stand alone: no UTF-8 text, and most databases, can hold them. */
 const UNSTORABLE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
 const UNSTORABLE_EACH = new RegExp(UNSTORABLE.source, 'g')
 
 /** True for text that any UTF-8 store keeps as it is: no NUL, no lone surrogate. */
 export function isWellFormed(text: string): boolean {
-  return !UNSTORABLE.test(text)
+  return !SUSPECT.test(text) || !UNSTORABLE.test(text)
 }
 
 /** The text with each NUL and lone surrogate replaced by U+FFFD, the replacement character. */
