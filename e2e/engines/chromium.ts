@@ -29,8 +29,8 @@ const FLAGS = [
  */
 export const chromium: Engine = {
   name: 'chromium',
-  abilities: new Set(['keeps-profile', 'maps-domains', 'freezes-tabs']),
-  hosts: { site: 'www.shop.test', sibling: 'app.shop.test', foreign: 'www.other.test' },
+  abilities: new Set(['keeps-profile', 'freezes-tabs']),
+  domain: (number) => `shop-${number}.test`,
   programs: [PROGRAM],
   launch,
 }

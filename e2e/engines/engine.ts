@@ -5,8 +5,6 @@ export type EngineName = 'chromium' | 'firefox' | 'webkit'
 export type Ability =
   /** A profile on disk outlives a killed browser. MiniBrowser's automation mode is always ephemeral. */
   | 'keeps-profile'
-  /** `shop.test` and its sub-domains lead to this machine. WebKit resolves `*.localhost` only. */
-  | 'maps-domains'
   /** A tab can be frozen, as browsers freeze tabs left alone. */
   | 'freezes-tabs'
 
@@ -14,8 +12,11 @@ export type Ability =
 export interface Engine {
   readonly name: EngineName
   readonly abilities: ReadonlySet<Ability>
-  /** A host under which pages are served here, and a sibling that shares its registrable domain. */
-  readonly hosts: { readonly site: string; readonly sibling: string; readonly foreign: string }
+  /**
+   * A registrable domain for each number from 0 to 999; its `www.`, `app.` and `collect.` sub-domains lead to this machine.
+   * Each test takes one of its own, so that no cookie of another is in the way.
+   */
+  domain(number: number): string
   /** The programs it needs; it can run when all of them are there. */
   readonly programs: readonly string[]
   launch(options?: LaunchOptions): Promise<Browser>

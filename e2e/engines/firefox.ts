@@ -7,10 +7,16 @@ import { waitUntil } from './wait-until.ts'
 
 const PROGRAM = '/usr/bin/firefox-esr'
 
-const HOSTS = { site: 'www.shop.test', sibling: 'app.shop.test', foreign: 'www.other.test' }
+const domain = (number: number): string => `shop-${number}.test`
+
+/** Firefox takes no pattern here, so that every host is named. */
+const LOCAL_HOSTS = Array.from({ length: 1_000 }, (_, number) => domain(number)).flatMap((name) => [
+  name,
+  ...['www', 'app', 'collect'].map((subdomain) => `${subdomain}.${name}`),
+])
 
 const PREFERENCES = {
-  'network.dns.localDomains': ['shop.test', ...Object.values(HOSTS)].join(','),
+  'network.dns.localDomains': LOCAL_HOSTS.join(','),
   'network.proxy.type': 0,
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
@@ -19,8 +25,8 @@ const PREFERENCES = {
 /** Firefox over WebDriver BiDi. */
 export const firefox: Engine = {
   name: 'firefox',
-  abilities: new Set(['keeps-profile', 'maps-domains']),
-  hosts: HOSTS,
+  abilities: new Set(['keeps-profile']),
+  domain,
   programs: [PROGRAM],
   launch,
 }
