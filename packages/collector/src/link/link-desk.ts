@@ -1,0 +1,44 @@
+import type { EpochMs } from '@sojourn/protocol'
+import { LINK_TOKEN_MS, openLink, sealLink } from './link-token.ts'
+import type { LinkClaims, LinkRefusal } from './link-token.ts'
+
+/** Hands out link tokens and takes each back once. */
+export interface LinkDesk {
+  issue(claims: Omit<LinkClaims, 'issuedAt'>): string
+  redeem(token: string, host: string): LinkClaims | LinkRefusal
+}
+
+/** Redeemed tokens that are remembered at most; beyond it the oldest are forgotten, which their age makes harmless in all but a flood. */
+const MAX_REMEMBERED = 100_000
+
+/**
+ * A desk that honours its own tokens for two minutes, at one host, once. Tokens from before the desk opened are stale: it cannot know which
+ * of them were used. The secret is shared by all desks of an installation; which tokens were used is known to each desk alone.
+ */
+export function createLinkDesk(secret: string, clock: () => EpochMs): LinkDesk {
+  const openedAt = clock()
+  const used = new Map<string, EpochMs>()
+  return {
+    issue: (claims) => sealLink({ ...claims, issuedAt: clock() }, secret),
+    redeem(token, host) {
+      const now = clock()
+      const claims = openLink(token, secret)
+      if (!claims) return 'forged'
+      if (claims.host !== host) return 'wrong_host'
+      const age = now - claims.issuedAt
+      if (age >= LINK_TOKEN_MS || age < 0 || claims.issuedAt < openedAt) return 'stale'
+      if (used.has(token)) return 'used'
+      forgetOld(used, now)
+      used.set(token, now)
+      return claims
+    },
+  }
+}
+
+/** A Map keeps the order of insertion, so the old ones stand first. */
+function forgetOld(used: Map<string, EpochMs>, now: EpochMs): void {
+  for (const [token, usedAt] of used) {
+    if (now - usedAt < LINK_TOKEN_MS && used.size < MAX_REMEMBERED) return
+    used.delete(token)
+  }
+}
