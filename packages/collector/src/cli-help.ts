@@ -1,0 +1,38 @@
+import { SETTINGS } from './settings.ts'
+import type { Setting } from './settings.ts'
+
+const WIDTH = 100
+const INDENT = ' '.repeat(6)
+
+/** The text of `sojourn --help`, made of the settings' table. */
+export function cliHelp(): string {
+  return [
+    'Usage: sojourn <command> [flags]',
+    '',
+    'Commands:',
+    '  serve      Collect events and answer the read API and the dashboard.',
+    '  new-token  Make a new admin token, print it, and end all that the old one opened. The service may be running.',
+    '',
+    'Flags, each also an environment variable (the flag wins):',
+    ...Object.values(SETTINGS as Readonly<Record<string, Setting<unknown>>>).flatMap(helpLines),
+    '  --help      Print this.',
+    '  --version   Print the version.',
+    '',
+  ].join('\n')
+}
+
+function helpLines(setting: Setting<unknown>): string[] {
+  const flag = `  --${setting.flag}${setting.placeholder ? ` ${setting.placeholder}` : ''}`
+  const variable = `${setting.variable}${setting.default === undefined ? '' : ` (default ${setting.default})`}`
+  return [`${flag.padEnd(32)} ${variable}`, ...wrap(setting.meaning)]
+}
+
+function wrap(text: string): string[] {
+  const lines: string[] = ['']
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`.trimStart()
+    if (INDENT.length + longer.length > WIDTH) lines.push(word)
+    else lines[lines.length - 1] = longer
+  }
+  return lines.map((line) => INDENT + line)
+}

@@ -1,0 +1,49 @@
+import type { IncomingMessage } from 'node:http'
+import { MAX_BODY_BYTES } from '@sojourn/protocol'
+import type { Problem } from '../problem.ts'
+
+/** The body as it came; or why it is not read; or nothing, where the sender went away in the middle. */
+export type ReadBody =
+  | { readonly kind: 'body'; readonly bytes: Buffer }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+  | { readonly kind: 'gone' }
+
+/** A body over the limit is read on and thrown away up to here, so that the sender reads our answer and not a broken connection. */
+const MAX_DRAINED_BYTES = 8 * 1024 * 1024
+
+export const TOO_LARGE: Problem = {
+  kind: 'too_large',
+  detail: `A body can have at most ${MAX_BODY_BYTES / 1024} KiB, before and after decompression. Send the events in smaller batches.`,
+}
+
+const READ_BY_HOST: Problem = {
+  kind: 'internal',
+  detail:
+    "A body parser has read this request before the collector could. Mount the collector's router before express.json(), express.text() and the like.",
+}
+
+/**
+ * Reads a request's body, up to `MAX_BODY_BYTES`. A declared length over it is answered at once, an undeclared one as soon as it is over.
+ * Never rejects.
+ */
+export function readBody(req: IncomingMessage): Promise<ReadBody> {
+  if (req.readableDidRead) return Promise.resolve({ kind: 'problem', problem: READ_BY_HOST })
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    const refuse = () => resolve({ kind: 'problem', problem: TOO_LARGE })
+    if (Number(req.headers['content-length']) > MAX_BODY_BYTES) refuse()
+    req.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= MAX_BODY_BYTES) return void chunks.push(chunk)
+      chunks.length = 0
+      refuse()
+      if (size > MAX_DRAINED_BYTES) req.destroy()
+    })
+    req.on('end', () =>
+      resolve({ kind: 'body', bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) }),
+    )
+    req.on('error', () => resolve({ kind: 'gone' }))
+    req.on('close', () => resolve({ kind: 'gone' }))
+  })
+}

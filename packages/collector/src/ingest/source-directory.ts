@@ -1,0 +1,45 @@
+import type { Source, Store } from '../store/store.ts'
+
+/** The sources in memory, so that no event waits for a lookup. Changes go through it, and hold from the moment they resolve. */
+export interface SourceDirectory {
+  byWriteKey(writeKey: string): Source | undefined
+  byId(id: string): Source | undefined
+  /** True when any source names this origin. */
+  namesOrigin(origin: string): boolean
+  all(): readonly Source[]
+  /** Resolves to false, and changes nothing, when the id or the write key is taken. */
+  add(source: Source): Promise<boolean>
+  /** Resolves to false when there is no source of that id. */
+  remove(id: string): Promise<boolean>
+}
+
+/** Reads the sources of a store. Rejects with `StoreUnavailable`. */
+export async function openSourceDirectory(store: Store): Promise<SourceDirectory> {
+  let sources: readonly Source[] = []
+  let byKey = new Map<string, Source>()
+  let byId = new Map<string, Source>()
+  let origins = new Set<string>()
+  const reload = async () => {
+    sources = await store.sources()
+    byKey = new Map(sources.map((source) => [source.writeKey, source]))
+    byId = new Map(sources.map((source) => [source.id, source]))
+    origins = new Set(sources.flatMap((source) => source.origins))
+  }
+  await reload()
+  return {
+    byWriteKey: (writeKey) => byKey.get(writeKey),
+    byId: (id) => byId.get(id),
+    namesOrigin: (origin) => origins.has(origin),
+    all: () => sources,
+    add: async (source) => {
+      const isAdded = await store.addSource(source)
+      if (isAdded) await reload()
+      return isAdded
+    },
+    remove: async (id) => {
+      const isRemoved = await store.removeSource(id)
+      if (isRemoved) await reload()
+      return isRemoved
+    },
+  }
+}
