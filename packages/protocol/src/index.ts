@@ -38,3 +38,17 @@ export { REJECT_REASONS } from './reject-reason.ts'
 export type { IngestAnswer, RejectReason, Rejection } from './reject-reason.ts'
 export { utf8Length } from './utf8-length.ts'
 export { isWellFormed, toWellFormed } from './well-formed.ts'
+export {
+  COOKIE_VERSION,
+  SESSION_COOKIE,
+  VISITOR_COOKIE,
+  parseSessionText,
+  parseVisitorText,
+  sessionText,
+  visitorText,
+} from './session-cookie.ts'
+export type { VisitorState } from './session-cookie.ts'
+export { givenSessionId, nextVisitorId, sessionId } from './session-id.ts'
+export { CLOCK_JITTER_MS, anchor, begin, extend, touch, whyOver } from './session-rule.ts'
+export type { Arrival, SessionRule, SessionStart, SessionState } from './session-state.ts'
+export { shortHash } from './short-hash.ts'

@@ -1,0 +1,28 @@
+import { v5 } from 'uuid'
+
+const PLAIN_ID = /^[\w-]{1,36}$/
+
+/**
+ * The id of a visitor's n-th session: UUIDv5 of the number, in the namespace of the visitor's id (a UUID).
+ * Every tab that finds the session over comes to the same next id without asking another.
+ * As hard to guess as the visitor's id. Throws a TypeError when `visitorId` is no UUID.
+ */
+export function sessionId(visitorId: string, number: number): string {
+  return v5(`${number}`, visitorId)
+}
+
+/**
+ * The id under which a session of the page's own id travels: that id, if it is 1–36 letters, digits, `-` or `_`;
+ * else a UUIDv5 of it in the visitor's namespace, because a cookie has to hold it.
+ */
+export function givenSessionId(visitorId: string, id: string): string {
+  return PLAIN_ID.test(id) ? id : v5(id, visitorId)
+}
+
+/**
+ * The visitor id that follows when the user changes: UUIDv5 of the new user's id (empty: signed out) in the old visitor's
+ * namespace. Derived, so that tabs that sign in or out at the same instant agree; never returns to an earlier one.
+ */
+export function nextVisitorId(visitorId: string, userId: string): string {
+  return v5(`user:${userId}`, visitorId)
+}
