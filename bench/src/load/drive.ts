@@ -1,0 +1,157 @@
+import type { IngestAnswer } from '@sojourn/protocol'
+import { openConnection } from './connection.ts'
+import type { Connection } from './connection.ts'
+import type { Answer } from './answer-reader.ts'
+import { stampSentAt } from './request.ts'
+import type { PreparedRequest } from './request.ts'
+import { percentile } from './percentile.ts'
+
+/** How requests are sent. */
+export interface LoadPlan {
+  readonly port: number
+  readonly connections: number
+  /** Requests a second, at random moments, whether answers come or not; absent: each connection sends as soon as it is answered. */
+  readonly perSecond?: number
+}
+
+/** What came of them. Times of answers are in ms, from when the request was due, so that waiting for a free connection counts. */
+export interface LoadResult {
+  readonly seconds: number
+  readonly requests: number
+  /** Answers by status; `0` for those that never came. */
+  readonly statuses: Readonly<Record<number, number>>
+  /** Events sent for the first time. */
+  readonly fresh: number
+  readonly accepted: number
+  readonly duplicates: number
+  readonly rejected: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+  readonly maxMs: number
+  /** What the sending itself cost on this machine. */
+  readonly clientCpuSeconds: number
+}
+
+/** Sends all requests that `next` gives. Resolves when the last is answered or lost. */
+export async function drive(plan: LoadPlan, next: () => PreparedRequest | undefined): Promise<LoadResult> {
+  const connections = Array.from({ length: plan.connections }, () => openConnection(plan.port))
+  const tally = createTally()
+  const cpu = process.cpuUsage()
+  const start = performance.now()
+  await (plan.perSecond === undefined
+    ? sendAsAnswered(connections, next, tally)
+    : sendAtRate(connections, next, tally, plan.perSecond))
+  const seconds = (performance.now() - start) / 1_000
+  const used = process.cpuUsage(cpu)
+  for (const connection of connections) connection.reset()
+  return { ...tally.result(), seconds, clientCpuSeconds: (used.user + used.system) / 1e6 }
+}
+
+type Tally = ReturnType<typeof createTally>
+
+function createTally() {
+  const statuses: Record<number, number> = {}
+  const times: number[] = []
+  let fresh = 0
+  let accepted = 0
+  let duplicates = 0
+  let rejected = 0
+  return {
+    count(request: PreparedRequest, answer: Answer | undefined, tookMs: number): void {
+      const status = answer?.status ?? 0
+      statuses[status] = (statuses[status] ?? 0) + 1
+      times.push(tookMs)
+      fresh += request.fresh
+      if (status !== 200) return
+      const body = JSON.parse(answer!.body.toString('latin1')) as IngestAnswer
+      accepted += body.accepted
+      duplicates += body.duplicates
+      rejected += body.rejected.length
+    },
+    result() {
+      const sorted = Float64Array.from(times).sort()
+      return {
+        requests: times.length,
+        statuses,
+        fresh,
+        accepted,
+        duplicates,
+        rejected,
+        p50Ms: percentile(sorted, 0.5),
+        p99Ms: percentile(sorted, 0.99),
+        maxMs: sorted.at(-1) ?? NaN,
+      }
+    },
+  }
+}
+
+function sendAsAnswered(
+  connections: readonly Connection[],
+  next: () => PreparedRequest | undefined,
+  tally: Tally,
+): Promise<unknown> {
+  return Promise.all(
+    connections.map(
+      (connection) =>
+        new Promise<void>((resolve) => {
+          const sendNext = (): void => {
+            const request = connection.closed ? undefined : next()
+            if (request === undefined) {
+              resolve()
+              return
+            }
+            stampSentAt(request, Date.now())
+            const sentAt = performance.now()
+            connection.send(request.bytes, (answer) => {
+              tally.count(request, answer, performance.now() - sentAt)
+              sendNext()
+            })
+          }
+          sendNext()
+        }),
+    ),
+  )
+}
+
+/** Requests come due at random moments, rounded up to the next whole ms (timers are no finer), and wait for a free connection in order. */
+function sendAtRate(
+  connections: readonly Connection[],
+  next: () => PreparedRequest | undefined,
+  tally: Tally,
+  perSecond: number,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const free = [...connections]
+    const waiting: { readonly request: PreparedRequest; readonly dueAt: number }[] = []
+    let dueAt = performance.now()
+    let upcoming = next()
+    let open = 0
+
+    const send = (): void => {
+      while (waiting.length > 0 && free.length > 0) {
+        const item = waiting.shift()!
+        const connection = free.pop()!
+        stampSentAt(item.request, Date.now())
+        connection.send(item.request.bytes, (answer) => {
+          open--
+          tally.count(item.request, answer, performance.now() - item.dueAt)
+          if (!connection.closed) free.push(connection)
+          send()
+          if (open === 0 && upcoming === undefined) resolve()
+        })
+      }
+    }
+    const tick = (): void => {
+      const now = performance.now()
+      while (upcoming !== undefined && dueAt <= now) {
+        waiting.push({ request: upcoming, dueAt: Math.ceil(dueAt) })
+        open++
+        upcoming = next()
+        dueAt += (-Math.log(1 - Math.random()) * 1_000) / perSecond
+      }
+      send()
+      if (upcoming !== undefined) setTimeout(tick, 1)
+    }
+    tick()
+  })
+}
