@@ -14,8 +14,10 @@ export type Mood =
   | { readonly kind: 'failing'; readonly status: number; readonly retryAfter?: string }
   /** Stores all, then cuts the connection: the sender cannot know. */
   | { readonly kind: 'accept-then-reset' }
-  /** Reads the body, stores nothing, and cuts the connection. */
-  | { readonly kind: 'reset' }
+  /** Answers batches that hold an event of that name with that status, stores and answers all others. */
+  | { readonly kind: 'choking'; readonly on: string; readonly status: number }
+  /** Answers batches of more events than that with 413, stores and answers all others. */
+  | { readonly kind: 'full-at'; readonly events: number }
 
 /** A request that arrived, whatever became of it. */
 export interface ReceivedBatch {
@@ -59,12 +61,15 @@ export async function startFakeCollector(now: () => EpochMs): Promise<FakeCollec
     }
     const body = await bodyOf(request)
     const then = mood
-    const keeps = then.kind === 'well' || then.kind === 'slow' || then.kind === 'accept-then-reset'
-    const batch = read(body, request, keeps, now(), faults)
-    if (batch) batches.push(batch)
-    if (batch?.stored)
+    const batch = read(body, request, now(), faults)
+    if (!batch) return void response.writeHead(400).end('{}')
+    const refused = refusal(then, batch.events)
+    batches.push({ ...batch, stored: refused === undefined })
+    if (refused === undefined)
       for (const event of batch.events) if (!stored.has(event.id)) stored.set(event.id, event)
-    await answer(response, then, batch?.events.length ?? 0)
+    if (then.kind === 'accept-then-reset') return void response.socket?.resetAndDestroy()
+    if (then.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, then.delayMs))
+    answer(response, refused, batch.events.length)
   }
 
   const server = createServer((request, response) => {
@@ -107,10 +112,9 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 function read(
   body: Buffer,
   request: IncomingMessage,
-  stored: boolean,
   receivedAt: EpochMs,
   faults: string[],
-): ReceivedBatch | undefined {
+): Omit<ReceivedBatch, 'stored'> | undefined {
   const raw = JSON.parse(body.toString()) as { events?: WireEvent[] }
   const batch = parseBatch(raw, { receivedAt, bodyBytes: body.length })
   if (!batch.ok) {
@@ -126,23 +130,35 @@ function read(
     context: batch.context,
     // The times as sent: what the collector makes of a wrong clock is its own matter, tested there.
     events: batch.events.map(({ event, index }) => ({ ...event, time: raw.events![index]!.time })),
-    stored,
   }
 }
 
-async function answer(response: ServerResponse, mood: Mood, accepted: number): Promise<void> {
+interface Refusal {
+  readonly status: number
+  readonly retryAfter?: string
+}
+
+/** Why the collector stores nothing of these events in this mood; undefined when it does. */
+function refusal(mood: Mood, events: readonly WireEvent[]): Refusal | undefined {
   switch (mood.kind) {
-    case 'accept-then-reset':
-    case 'reset':
-      return void response.socket?.resetAndDestroy()
     case 'failing':
-      if (mood.retryAfter !== undefined) response.setHeader('Retry-After', mood.retryAfter)
-      return void response.writeHead(mood.status, { 'Content-Type': 'application/problem+json' }).end('{}')
-    case 'slow':
-      await new Promise((resolve) => setTimeout(resolve, mood.delayMs))
-      break
+      return mood
+    case 'choking':
+      return events.some(({ name }) => name === mood.on) ? mood : undefined
+    case 'full-at':
+      return events.length > mood.events ? { status: 413 } : undefined
     case 'well':
-      break
+    case 'slow':
+    case 'accept-then-reset':
+      return undefined
+  }
+}
+
+function answer(response: ServerResponse, refused: Refusal | undefined, accepted: number): void {
+  if (refused) {
+    if (refused.retryAfter !== undefined) response.setHeader('Retry-After', refused.retryAfter)
+    response.writeHead(refused.status, { 'Content-Type': 'application/problem+json' }).end('{}')
+    return
   }
   response.setHeader('Content-Type', 'application/json')
   response.end(JSON.stringify({ accepted, duplicates: 0, rejected: [] }))

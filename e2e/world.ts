@@ -1,5 +1,5 @@
 import type { WireEvent } from '@sojourn/protocol'
-import type { Browser, Engine, Tab } from './engines/engine.ts'
+import type { Browser, Tab } from './engines/engine.ts'
 import { waitUntil } from './engines/wait-until.ts'
 import { startFakeCollector } from './fake-collector.ts'
 import type { FakeCollector } from './fake-collector.ts'
@@ -12,6 +12,8 @@ let worlds = 0
 export interface World {
   readonly collector: FakeCollector
   readonly domain: string
+  /** Where the site is served, on every host name. */
+  readonly port: number
   /** Sets `data-` attributes beside write key and endpoint, for pages loaded from now on. */
   configure(attributes: Readonly<Record<string, string>>): void
   /** Puts a script of the page itself before the tracker, for pages loaded from now on. */
@@ -36,9 +38,12 @@ export interface World {
   end(): Promise<void>
 }
 
-/** Makes a world of its own in a running browser. */
-export async function openWorld(engine: Engine, browser: Browser): Promise<World> {
-  const domain = engine.domain(worlds++)
+/**
+ * Makes a world of its own in a running browser. All engines resolve names under `localhost`, and trust them as they trust https;
+ * with `secure: false` the site is on plain http (an engine that `maps-domains`), where there are no Web Locks.
+ */
+export async function openWorld(browser: Browser, { secure = true } = {}): Promise<World> {
+  const domain = `shop-${worlds++}.${secure ? 'localhost' : 'test'}`
   const site = await startFixtureSite()
   const now = (): number => Date.now() + site.clock.wallMs
   const collector = await startFakeCollector(now)
@@ -66,6 +71,7 @@ export async function openWorld(engine: Engine, browser: Browser): Promise<World
   return {
     collector,
     domain,
+    port: site.port,
     configure,
     setPageScript: site.setPageScript,
     url,

@@ -29,8 +29,7 @@ const FLAGS = [
  */
 export const chromium: Engine = {
   name: 'chromium',
-  abilities: new Set(['keeps-profile', 'freezes-tabs']),
-  domain: (number) => `shop-${number}.test`,
+  abilities: new Set(['keeps-profile', 'maps-domains', 'freezes-tabs']),
   programs: [PROGRAM],
   launch,
 }

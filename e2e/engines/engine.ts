@@ -5,6 +5,8 @@ export type EngineName = 'chromium' | 'firefox' | 'webkit'
 export type Ability =
   /** A profile on disk outlives a killed browser. MiniBrowser's automation mode is always ephemeral. */
   | 'keeps-profile'
+  /** `shop-0.test` … `shop-999.test` and their `www.`, `app.` and `collect.` lead to this machine: plain http, no secure context. */
+  | 'maps-domains'
   /** A tab can be frozen, as browsers freeze tabs left alone. */
   | 'freezes-tabs'
 
@@ -12,11 +14,6 @@ export type Ability =
 export interface Engine {
   readonly name: EngineName
   readonly abilities: ReadonlySet<Ability>
-  /**
-   * A registrable domain for each number from 0 to 999; its `www.`, `app.` and `collect.` sub-domains lead to this machine.
-   * Each test takes one of its own, so that no cookie of another is in the way.
-   */
-  domain(number: number): string
   /** The programs it needs; it can run when all of them are there. */
   readonly programs: readonly string[]
   launch(options?: LaunchOptions): Promise<Browser>

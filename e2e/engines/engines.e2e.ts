@@ -18,6 +18,9 @@ document.addEventListener('visibilitychange', () => tell(document.visibilityStat
 document.getElementById('go').onclick = (event) => tell('clicked ' + event.isTrusted + ' ' + document.getElementById('name').value)
 </script>`
 
+const DOMAIN = 'shop.localhost'
+const SITE = `www.${DOMAIN}`
+
 const told: string[] = []
 let server: Server
 
@@ -45,7 +48,7 @@ describe.each(findEngines(process.env).engines)('the driver of $name', (engine) 
   afterAll(() => browser.close())
 
   test('loads, evaluates, clicks and types with trusted input', async () => {
-    const tab = await browser.openTab(url(`www.${engine.domain(0)}`, `/${engine.name}/input`))
+    const tab = await browser.openTab(url(SITE, `/${engine.name}/input`))
     expect(await tab.evaluate('Promise.resolve({ title: document.title })')).toEqual({ title: 'page' })
     await expect(tab.evaluate('null.x')).rejects.toThrow(/null/)
     await tab.type('#name', 'Ada')
@@ -54,16 +57,16 @@ describe.each(findEngines(process.env).engines)('the driver of $name', (engine) 
   })
 
   test('goes back to a page in the back/forward cache', async () => {
-    const tab = await browser.openTab(url(`www.${engine.domain(0)}`, `/${engine.name}/one`))
-    await tab.goto(url(`www.${engine.domain(0)}`, `/${engine.name}/two`))
+    const tab = await browser.openTab(url(SITE, `/${engine.name}/one`))
+    await tab.goto(url(SITE, `/${engine.name}/two`))
     await tab.back()
     await heard(`/${engine.name}/one pageshow true`)
     expect(await tab.evaluate('location.pathname')).toBe(`/${engine.name}/one`)
   })
 
   test('hides and shows a tab beside visible ones, and closes it with pagehide', async () => {
-    const beside = await browser.openTab(url(`www.${engine.domain(0)}`, `/${engine.name}/beside`))
-    const tab = await browser.openTab(url(`www.${engine.domain(0)}`, `/${engine.name}/seen`))
+    const beside = await browser.openTab(url(SITE, `/${engine.name}/beside`))
+    const tab = await browser.openTab(url(SITE, `/${engine.name}/seen`))
     expect(await beside.evaluate('document.visibilityState')).toBe('visible')
     expect(await tab.evaluate('document.visibilityState')).toBe('visible')
     await tab.hide()
@@ -76,27 +79,38 @@ describe.each(findEngines(process.env).engines)('the driver of $name', (engine) 
   })
 
   test('shares cookies between sub-domains and takes a screenshot', async () => {
-    const domain = engine.domain(0)
-    const tab = await browser.openTab(url(`www.${engine.domain(0)}`, '/cookie'))
-    await tab.evaluate(`void (document.cookie = 'taste=sweet; domain=${domain}; max-age=900; path=/')`)
-    await tab.goto(url(`app.${engine.domain(0)}`, '/cookie'))
-    expect(await tab.cookies()).toEqual([{ name: 'taste', value: 'sweet', domain: `.${domain}` }])
+    const tab = await browser.openTab(url(SITE, '/cookie'))
+    await tab.evaluate(`void (document.cookie = 'taste=sweet; domain=${DOMAIN}; max-age=900; path=/')`)
+    await tab.goto(url(`app.${DOMAIN}`, '/cookie'))
+    expect(await tab.cookies()).toEqual([{ name: 'taste', value: 'sweet', domain: `.${DOMAIN}` }])
     const dir = await mkdtemp(join(tmpdir(), 'sojourn-shot-'))
     await tab.screenshot(join(dir, 'shot.png'))
     expect((await readFile(join(dir, 'shot.png'))).subarray(1, 4).toString()).toBe('PNG')
     await rm(dir, { recursive: true })
   })
 
-  test.runIf(engine.abilities.has('keeps-profile'))('starts again with the profile it left', async () => {
-    const profileDir = await makeProfileDir()
-    const first = await engine.launch({ profileDir })
-    const tab = await first.openTab(url(`www.${engine.domain(0)}`, '/profile'))
-    await tab.evaluate(`void localStorage.setItem('kept', 'yes')`)
-    await first.close()
-    const second = await engine.launch({ profileDir })
-    const again = await second.openTab(url(`www.${engine.domain(0)}`, '/profile'))
-    expect(await again.evaluate(`localStorage.getItem('kept')`)).toBe('yes')
-    await second.kill()
-    await removeProfileDir(profileDir)
+  test('gives pages under localhost a secure context, as https would', async () => {
+    const tab = await browser.openTab(url(SITE, '/secure'))
+    expect(await tab.evaluate('isSecureContext')).toBe(true)
   })
+
+  if (engine.abilities.has('maps-domains'))
+    test('leads made-up domains to this machine', async () => {
+      const tab = await browser.openTab(url('www.shop-7.test', '/mapped'))
+      expect(await tab.evaluate('location.hostname')).toBe('www.shop-7.test')
+    })
+
+  if (engine.abilities.has('keeps-profile'))
+    test('starts again with the profile it left', async () => {
+      const profileDir = await makeProfileDir()
+      const first = await engine.launch({ profileDir })
+      const tab = await first.openTab(url(SITE, '/profile'))
+      await tab.evaluate(`void localStorage.setItem('kept', 'yes')`)
+      await first.close()
+      const second = await engine.launch({ profileDir })
+      const again = await second.openTab(url(SITE, '/profile'))
+      expect(await again.evaluate(`localStorage.getItem('kept')`)).toBe('yes')
+      await second.kill()
+      await removeProfileDir(profileDir)
+    })
 })

@@ -7,10 +7,8 @@ import { waitUntil } from './wait-until.ts'
 
 const PROGRAM = '/usr/bin/firefox-esr'
 
-const domain = (number: number): string => `shop-${number}.test`
-
 /** Firefox takes no pattern here, so that every host is named. */
-const LOCAL_HOSTS = Array.from({ length: 1_000 }, (_, number) => domain(number)).flatMap((name) => [
+const LOCAL_HOSTS = Array.from({ length: 1_000 }, (_, number) => `shop-${number}.test`).flatMap((name) => [
   name,
   ...['www', 'app', 'collect'].map((subdomain) => `${subdomain}.${name}`),
 ])
@@ -25,8 +23,7 @@ const PREFERENCES = {
 /** Firefox over WebDriver BiDi. */
 export const firefox: Engine = {
   name: 'firefox',
-  abilities: new Set(['keeps-profile']),
-  domain,
+  abilities: new Set(['keeps-profile', 'maps-domains']),
   programs: [PROGRAM],
   launch,
 }

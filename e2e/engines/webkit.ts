@@ -16,8 +16,6 @@ const MINI_BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser'
 export const webkit: Engine = {
   name: 'webkit',
   abilities: new Set([]),
-  // GLib resolves every name under `localhost` by itself; there is no other way to map names here.
-  domain: (number) => `shop-${number}.localhost`,
   programs: [DRIVER, MINI_BROWSER, '/usr/bin/Xvfb'],
   launch,
 }
