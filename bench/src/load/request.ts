@@ -23,7 +23,7 @@ export function prepareRequest(
   const body = JSON.stringify({ writeKey, sentAt: NO_TIME, context, events })
   const bodyBytes = Buffer.byteLength(body)
   const head = `POST /v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain\r\nContent-Length: ${bodyBytes}\r\n\r\n`
-  const sentAtOffset = head.length + `{"writeKey":${JSON.stringify(writeKey)},"sentAt":`.length
+  const sentAtOffset = head.length + Buffer.byteLength(`{"writeKey":${JSON.stringify(writeKey)},"sentAt":`)
   return { bytes: Buffer.from(head + body), sentAtOffset, events: events.length, fresh }
 }
 
