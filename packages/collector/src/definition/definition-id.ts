@@ -1,0 +1,21 @@
+import { v5 as uuidV5 } from 'uuid'
+import type { Key } from '../session/derived-id.ts'
+
+/** Namespace of the ids of definitions; made once, never to be changed, since the ids of stored sessions hang on it. */
+const DEFINITIONS = '6f1d2c0e-54b7-4c0b-9d0a-3b7a6f0c9e21'
+
+/** The id of the definition of that name: a UUIDv5, the same in every store, so that a session keeps its id through export and import. */
+export function definitionId(name: string): string {
+  return uuidV5(name, DEFINITIONS)
+}
+
+/** Whose events a session holds: a visitor, a user without a visitor, or a profile by its id. */
+export type SessionKey = Key | { readonly kind: 'profile'; readonly id: string }
+
+/**
+ * The id of a session under a definition other than `client`: UUIDv5 of the definition's id, the key and the id of its first event.
+ * A new version of a definition gives a session that begins at the same event the same id.
+ */
+export function sessionIdUnder(definitionId: string, key: SessionKey, firstEventId: string): string {
+  return uuidV5(JSON.stringify([key.kind, key.id, firstEventId]), definitionId)
+}
