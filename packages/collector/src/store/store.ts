@@ -116,7 +116,11 @@ export interface Store {
   sessions(query: SessionsQuery): Promise<Page<SessionObject>>
   session(definition: string, id: string, now: EpochMs): Promise<SessionObject | undefined>
   /** Events of one session, oldest first by (time, id). Undefined when there is no such session. Rejects with `BadCursor`. */
-  sessionEvents(definition: string, id: string, page: { readonly limit: number; readonly cursor?: string }): Promise<Page<StoredEvent> | undefined>
+  sessionEvents(
+    definition: string,
+    id: string,
+    page: { readonly limit: number; readonly cursor?: string },
+  ): Promise<Page<StoredEvent> | undefined>
   /** Newest first by (time, id). Rejects with `BadCursor`. */
   events(query: EventsQuery): Promise<Page<StoredEvent>>
   sources(): Promise<readonly Source[]>

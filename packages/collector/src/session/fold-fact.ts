@@ -1,0 +1,90 @@
+import { MAX_TIMEOUT_MS } from '@sojourn/protocol'
+import type { StartReason, WireEvent } from '@sojourn/protocol'
+import type { Fact, FactContext } from '../ingest/fact.ts'
+import { describeContext } from './describe-context.ts'
+import { compareCodePoints } from './event-order.ts'
+import type { EventRef } from './event-order.ts'
+import { externalReferrer } from './external-referrer.ts'
+import { mergeSessions, mergeTraits } from './merge-sessions.ts'
+import { MAX_SESSION_TAGS, MAX_TRAIT_CHARS } from './session-state.ts'
+import type { Dated, EdgeEvent, SessionState, StampDetails } from './session-state.ts'
+
+/** No page is looked at for longer without a new event, in ms: more is a broken clock or a forged figure, and counts as nothing. */
+const MAX_ENGAGED_MS = MAX_TIMEOUT_MS
+
+const NO_TRAITS: ReadonlyMap<string, Dated<unknown>> = new Map()
+
+/** The state of a session with one more event. The fact must not be in it yet: the store keeps each exactly once. */
+export function foldFact(state: SessionState | undefined, fact: Fact): SessionState {
+  const alone = stateOf(fact)
+  return state ? mergeSessions(state, alone) : alone
+}
+
+/** The state of the session that consists of this event alone. */
+export function stateOf(fact: Fact): SessionState {
+  const { event, context, time, sourceId } = fact
+  const ref: EventRef = { time, id: event.id }
+  const edge: EdgeEvent = { ...ref, name: event.name, path: event.page?.path, sourceId }
+  const about = describeContext(context)
+  const from = (has: unknown): Dated<FactContext> | undefined =>
+    has === undefined ? undefined : { ...ref, value: context }
+  return {
+    createdAt: fact.receivedAt,
+    updatedAt: fact.receivedAt,
+    events: event.passive ? 0 : 1,
+    pageViews: !event.passive && event.type === 'page' ? 1 : 0,
+    passive: event.passive ? 1 : 0,
+    engagedMs: engagedMs(event),
+    first: edge,
+    entry: event.passive ? undefined : edge,
+    exit: event.passive ? undefined : edge,
+    stamp: dated(ref, stampDetails(event)),
+    utm: dated(ref, hasKeys(event.campaign)),
+    referrer: dated(ref, externalReferrer(event.page)),
+    device: from(about.device),
+    os: from(about.os),
+    app: from(about.app),
+    ip: from(about.ip),
+    geo: from(about.geo),
+    timezone: from(about.timezone),
+    language: from(about.language),
+    properties: !event.passive && hasKeys(event.properties) ? ref : undefined,
+    userId: dated(ref, event.userId),
+    timeoutMs: dated(ref, about.timeoutMs),
+    traits: event.traits ? traitsOf(ref, event.traits) : NO_TRAITS,
+    tags: event.tags ? [...new Set(event.tags)].sort(compareCodePoints).slice(0, MAX_SESSION_TAGS) : [],
+    sources: [sourceId],
+  }
+}
+
+function dated<Value>(ref: EventRef, value: Value | undefined): Dated<Value> | undefined {
+  return value === undefined ? undefined : { ...ref, value }
+}
+
+function hasKeys<Shape extends object>(value: Shape | undefined): Shape | undefined {
+  return value && Object.keys(value).length > 0 ? value : undefined
+}
+
+function stampDetails({ session }: WireEvent): StampDetails | undefined {
+  if (!session) return undefined
+  const details: { number?: number; previousId?: string; startReason?: StartReason } = {}
+  if (session.number !== undefined) details.number = session.number
+  if (session.previousId !== undefined) details.previousId = session.previousId
+  if (session.startReason !== undefined) details.startReason = session.startReason
+  return hasKeys(details)
+}
+
+/** Whole ms, so that the sum of many does not depend on their order. */
+function engagedMs({ type, properties }: WireEvent): number {
+  if (type !== 'engagement' || !properties || !Object.hasOwn(properties, 'engagedMs')) return 0
+  const ms = properties['engagedMs']
+  return typeof ms === 'number' && ms >= 0 && ms <= MAX_ENGAGED_MS ? Math.round(ms) : 0
+}
+
+function traitsOf(ref: EventRef, traits: object): ReadonlyMap<string, Dated<unknown>> {
+  const short = Object.entries(traits).filter(([, value]) => JSON.stringify(value).length <= MAX_TRAIT_CHARS)
+  return mergeTraits(
+    new Map(short.map(([name, value]) => [name, { ...ref, value: value as unknown }])),
+    NO_TRAITS,
+  )
+}

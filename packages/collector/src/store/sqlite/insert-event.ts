@@ -1,0 +1,39 @@
+import { readStatement } from './read-statement.ts'
+import type { Fact } from '../../ingest/fact.ts'
+import { encodeBody, TYPE_CODES } from './event-row.ts'
+import type { Identity } from './identities.ts'
+import type { SqliteDatabase } from './open-database.ts'
+import { packId } from './pack-id.ts'
+import type { StoreParts } from './store-parts.ts'
+
+/** Stores an event, in the session of that row if it has one. False, and nothing is stored, when its id is there already. */
+export type InsertEvent = (fact: Fact, owner: Identity, sessionRow: number | undefined) => boolean
+
+/** Prepares the statement. */
+export function createInsertEvent(db: SqliteDatabase, parts: StoreParts): InsertEvent {
+  const insert = db.prepare(readStatement('./insert-event.sql'))
+  return (fact, owner, sessionRow) => {
+    const { event } = fact
+    if (!Number.isSafeInteger(fact.time) || !Number.isSafeInteger(fact.receivedAt))
+      throw new RangeError(
+        `A fact's times must be whole epoch milliseconds: ${fact.time}, ${fact.receivedAt}.`,
+      )
+    const { changes } = insert.run(
+      packId(event.id),
+      sessionRow ?? null,
+      owner.row,
+      fact.time,
+      fact.receivedAt,
+      fact.clockOffsetMs,
+      parts.sources.intern(fact.sourceId),
+      parts.contexts.intern(fact.context).row,
+      TYPE_CODES[event.type],
+      parts.words.intern(event.name),
+      Number(event.passive),
+      Number(event.session !== undefined),
+      Number(owner.told),
+      encodeBody(fact),
+    )
+    return changes === 1
+  }
+}

@@ -1,0 +1,175 @@
+import { readStatement } from './read-statement.ts'
+import type { Fact } from '../../ingest/fact.ts'
+import { foreignSessionId } from '../../session/derived-id.ts'
+import { foldFact } from '../../session/fold-fact.ts'
+import type { SessionState } from '../../session/session-state.ts'
+import type { Identity } from './identities.ts'
+import type { SqliteDatabase } from './open-database.ts'
+import { packId, unpackId } from './pack-id.ts'
+import type { PackedId } from './pack-id.ts'
+import { decodeState } from './session-codec.ts'
+import { sessionColumns } from './session-columns.ts'
+import { addTerms, decodeTerms } from './session-terms.ts'
+import type { StoreParts } from './store-parts.ts'
+
+/** A session that is being written. Its fields change within a transaction; `flush` writes them. */
+export interface LiveSession {
+  readonly row: number
+  id: string
+  readonly identityRow: number
+  /** Told by the rule for events without a stamp: no sender named it, and none can. */
+  derived: boolean
+  /** Undefined until its first event is stored. */
+  state: SessionState | undefined
+  terms: Set<string>
+  /** It has a row in the database. */
+  stored: boolean
+}
+
+/** The sessions that commits touch, remembered between commits. Never ahead of the database but within a transaction. */
+export interface LiveSessions {
+  read(row: number): LiveSession
+  /** The session that an id means for this identity, which is a session of its own when the id belongs to someone else. */
+  resolve(id: string, owner: Identity, derived: boolean): LiveSession
+  /** Folds a fact that was just stored. */
+  add(session: LiveSession, fact: Fact): void
+  /** Marks a session as changed. */
+  touch(session: LiveSession): void
+  /** Removes a session that has no event any more. */
+  drop(session: LiveSession): void
+  /** Gives a session another id, at once: the id has to be free when the other changes are flushed. */
+  rename(session: LiveSession, id: string): void
+  /** Writes what changed; at the end of the transaction at the latest. */
+  flush(): void
+  /** Lets go of the sessions that were used least recently. Between transactions. */
+  trim(): void
+  /** Forgets all: a transaction was undone, or someone else wrote. */
+  forget(): void
+}
+
+interface SessionRow {
+  readonly row: number
+  readonly id: PackedId
+  readonly identity_row: number
+  readonly derived: number
+  readonly terms: string
+  readonly state: string
+}
+
+/** About 2 KB each. A busy site has a few thousand sessions going on. */
+const REMEMBERED = 10_000
+
+/** Prepares the statements. */
+export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveSessions {
+  const columns = 'row, id, identity_row, derived, terms, state'
+  const selectById = db.prepare<[PackedId], SessionRow>(`select ${columns} from sessions where id = ?`)
+  const selectByRow = db.prepare<[number], SessionRow>(`select ${columns} from sessions where row = ?`)
+  const lastRow = db.prepare<[], number>('select ifnull(max(row), 0) from sessions').pluck()
+  const write = db.prepare(readStatement('./write-session.sql'))
+  const remove = db.prepare<[number]>('delete from sessions where row = ?')
+  const setId = db.prepare<[PackedId, number]>('update sessions set id = ? where row = ?')
+  const byRow = new Map<number, LiveSession>()
+  const byId = new Map<string, LiveSession>()
+  const changed = new Set<LiveSession>()
+  const begun: LiveSession[] = []
+  let latestRow: number | undefined
+
+  function remember(session: LiveSession): LiveSession {
+    byRow.set(session.row, session)
+    byId.set(session.id, session)
+    return session
+  }
+
+  function load(found: SessionRow | undefined): LiveSession | undefined {
+    if (!found) return undefined
+    return remember({
+      row: found.row,
+      id: unpackId(found.id),
+      identityRow: found.identity_row,
+      derived: found.derived === 1,
+      state: decodeState(found.state, parts.contexts),
+      terms: decodeTerms(found.terms),
+      stored: true,
+    })
+  }
+
+  function begin(id: string, identityRow: number, derived: boolean): LiveSession {
+    latestRow = (latestRow ?? lastRow.get() ?? 0) + 1
+    const session = {
+      row: latestRow,
+      id,
+      identityRow,
+      derived,
+      state: undefined,
+      terms: new Set<string>(),
+      stored: false,
+    }
+    begun.push(session)
+    return remember(session)
+  }
+
+  function letGo(session: LiveSession): void {
+    byRow.delete(session.row)
+    if (byId.get(session.id) === session) byId.delete(session.id)
+  }
+
+  function resolve(id: string, owner: Identity, derived: boolean): LiveSession {
+    const found = byId.get(id) ?? load(selectById.get(packId(id)))
+    if (!found) return begin(id, owner.row, derived)
+    const isOwn = found.identityRow === owner.row && found.derived === derived
+    return isOwn ? found : resolve(foreignSessionId(id, owner.key), owner, derived)
+  }
+
+  return {
+    resolve,
+    read(row) {
+      const session = byRow.get(row) ?? load(selectByRow.get(row))
+      if (!session) throw new Error(`There is no session ${row}.`)
+      return session
+    },
+    add(session, fact) {
+      session.state = foldFact(session.state, fact)
+      addTerms(session.terms, fact.event, parts.words)
+      changed.add(session)
+    },
+    touch: (session) => void changed.add(session),
+    drop(session) {
+      if (session.stored) remove.run(session.row)
+      letGo(session)
+      changed.delete(session)
+    },
+    rename(session, id) {
+      if (session.stored) setId.run(packId(id), session.row)
+      if (byId.get(session.id) === session) byId.delete(session.id)
+      session.id = id
+      byId.set(id, session)
+      changed.add(session)
+    },
+    flush() {
+      for (const session of changed) {
+        write.run(sessionColumns(session, session.state!, parts))
+        session.stored = true
+        // Used last, so that it is let go last.
+        byRow.delete(session.row)
+        byRow.set(session.row, session)
+      }
+      changed.clear()
+    },
+    trim() {
+      // A session without events was begun for an event that turned out to be stored already.
+      for (const session of begun) if (!session.state) letGo(session)
+      begun.length = 0
+      for (const session of byRow.values()) {
+        if (byRow.size <= REMEMBERED) break
+        letGo(session)
+      }
+    },
+    forget() {
+      byRow.clear()
+      byId.clear()
+      changed.clear()
+      begun.length = 0
+      latestRow = undefined
+    },
+  }
+}

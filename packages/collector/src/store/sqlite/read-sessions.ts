@@ -1,0 +1,97 @@
+import type { EpochMs, JsonObject } from '@sojourn/protocol'
+import { buildSession } from '../../session/build-session.ts'
+import type { Key } from '../../session/derived-id.ts'
+import type { SessionObject, SessionSegment } from '../../session/session-object.ts'
+import { sourceRuns, toSegment } from '../../session/session-segments.ts'
+import type { SessionState } from '../../session/session-state.ts'
+import { durationSeconds, openingEvent } from '../../session/session-times.ts'
+import type { Page, SessionsQuery } from '../store.ts'
+import { encodeCursor } from './cursor.ts'
+import { toKey } from './identities.ts'
+import type { SqliteDatabase } from './open-database.ts'
+import { packId, unpackId } from './pack-id.ts'
+import type { PackedId } from './pack-id.ts'
+import { selectSessions, sessionList } from './select-sessions.ts'
+import { decodeState } from './session-codec.ts'
+import type { StoreParts } from './store-parts.ts'
+
+/** The definition that this store tells: the id that came with the event, and the 30-minute rule for events without one. */
+export const CLIENT = 'client'
+
+/** Session objects, read from one connection. */
+export interface ReadSessions {
+  list(query: SessionsQuery): Page<SessionObject>
+  one(definition: string, id: string, now: EpochMs): SessionObject | undefined
+  /** The row of a session, or undefined when there is none. */
+  row(definition: string, id: string): number | undefined
+}
+
+/** A session as the statements here select it. `value` is what the list is sorted by. */
+interface SessionRow {
+  readonly row: number
+  readonly id: PackedId
+  readonly state: string
+  readonly kind: number
+  readonly identity: string
+  readonly value: number
+}
+
+const SELECT = `select s.row, s.id, s.state, i.kind, i.id as identity`
+const FROM = `from sessions s left join identities i on i.row = s.identity_row`
+
+/** Prepares the statements. */
+export function createReadSessions(db: SqliteDatabase, parts: StoreParts): ReadSessions {
+  const selectOne = db.prepare<[PackedId], SessionRow>(`${SELECT}, 0 as value ${FROM} where s.id = ?`)
+  const selectRow = db.prepare<[PackedId], number>('select row from sessions where id = ?').pluck()
+  const selectBody = db.prepare<[PackedId], string>('select body from events where id = ?').pluck()
+  const selectSources = db.prepare<[number], { time: number; source: number }>(
+    'select time, source_row as source from events where session_row = ? and passive = 0 order by time, id',
+  )
+
+  function toObject({ row, id, state: encoded, kind, identity }: SessionRow, now: EpochMs): SessionObject {
+    const state = decodeState(encoded, parts.contexts)
+    const key: Key = toKey(kind, identity)
+    const source = parts.sources.find(openingEvent(state).sourceId)
+    const told = { id: unpackId(id), definition: CLIENT, key, state, source }
+    return buildSession({ ...told, segments: segments(row, state), properties: properties(state) }, now)
+  }
+
+  function segments(row: number, state: SessionState): readonly SessionSegment[] {
+    const opening = openingEvent(state)
+    if (state.sources.length > 1 && state.entry)
+      return sourceRuns(selectSources.all(row)).map((run) =>
+        toSegment({ ...run, source: parts.sources.name(run.source) }),
+      )
+    const source = parts.sources.find(opening.sourceId)
+    const endAt = opening.time + durationSeconds(state) * 1000
+    return [toSegment({ source, startAt: opening.time, endAt, events: state.events })]
+  }
+
+  function properties(state: SessionState): JsonObject | undefined {
+    const body = state.properties && selectBody.get(packId(state.properties.id))
+    return body === undefined ? undefined : (JSON.parse(body) as { properties?: JsonObject }).properties
+  }
+
+  return {
+    list(query) {
+      const select = query.definition === CLIENT ? selectSessions(query, parts) : undefined
+      if (!select) return { rows: [], next: null }
+      const statement = db.prepare<[object], SessionRow>(
+        `${SELECT}, ${select.value} as value ${FROM} ${select.sql}`,
+      )
+      const found = statement.all(select.values)
+      const rows = found.slice(0, query.limit)
+      const last = rows.at(-1)
+      const hasMore = found.length > rows.length && last !== undefined
+      return {
+        rows: rows.map((row) => toObject(row, query.now)),
+        next: hasMore ? encodeCursor(sessionList(query), [last.value, last.row]) : null,
+      }
+    },
+    one(definition, id, now) {
+      const found = definition === CLIENT ? selectOne.get(packId(id)) : undefined
+      return found && toObject(found, now)
+    },
+    row: (definition, id) => (definition === CLIENT ? selectRow.get(packId(id)) : undefined),
+  }
+}

@@ -1,0 +1,130 @@
+import type { Campaign } from '@sojourn/protocol'
+import type { FactContext } from '../../ingest/fact.ts'
+import type { EventRef } from '../../session/event-order.ts'
+import type { Dated, EdgeEvent, Referrer, SessionState, StampDetails } from '../../session/session-state.ts'
+import type { Contexts } from './contexts.ts'
+
+/** An event that a state refers to: time and id, and of the edges also name, path and source. */
+type EncodedEvent = [time: number, id: string, name?: string, path?: string | null, sourceId?: string]
+/** A place in the list of events, and a value; for contexts the value is a row. */
+type EncodedDated<Value> = [at: number, value: Value]
+
+/** The fields that hold a context. */
+const CONTEXT_FIELDS = ['device', 'os', 'app', 'ip', 'geo', 'timezone', 'language'] as const
+type ContextField = (typeof CONTEXT_FIELDS)[number]
+
+/** A session state as JSON. Most of its fields come from one or two events, so these are listed once and referred to by place. */
+interface EncodedState {
+  readonly on: EncodedEvent[]
+  readonly wrote: [createdAt: number, updatedAt: number]
+  readonly counts: [events: number, pageViews: number, passive: number, engagedMs: number]
+  readonly first: number
+  readonly entry?: number
+  readonly exit?: number
+  readonly stamp?: EncodedDated<StampDetails>
+  readonly utm?: EncodedDated<Campaign>
+  readonly referrer?: EncodedDated<Referrer>
+  readonly contexts: { readonly [Field in ContextField]?: EncodedDated<number> }
+  readonly properties?: number
+  readonly userId?: EncodedDated<string>
+  readonly timeoutMs?: EncodedDated<number>
+  readonly traits?: [name: string, at: number, value: unknown][]
+  readonly tags?: readonly string[]
+  readonly sources: readonly string[]
+}
+
+/** The state as a text for the `state` column. Contexts go in as rows of the same database. */
+export function encodeState(state: SessionState, contexts: Contexts): string {
+  const on: EncodedEvent[] = []
+  const places = new Map<string, number>()
+
+  function place(ref: EventRef): number {
+    const known = places.get(ref.id)
+    if (known !== undefined) return known
+    places.set(ref.id, on.length)
+    return on.push([ref.time, ref.id]) - 1
+  }
+  function edge(event: EdgeEvent): number {
+    const at = place(event)
+    on[at] = [event.time, event.id, event.name, event.path ?? null, event.sourceId]
+    return at
+  }
+  function dated<Value>(found: Dated<Value> | undefined): EncodedDated<Value> | undefined {
+    return found && [place(found), found.value]
+  }
+  function context(found: Dated<FactContext> | undefined): EncodedDated<number> | undefined {
+    return found && [place(found), contexts.intern(found.value).row]
+  }
+
+  // JSON leaves out what is undefined.
+  return JSON.stringify({
+    on,
+    wrote: [state.createdAt, state.updatedAt],
+    counts: [state.events, state.pageViews, state.passive, state.engagedMs],
+    first: edge(state.first),
+    entry: state.entry && edge(state.entry),
+    exit: state.exit && edge(state.exit),
+    stamp: dated(state.stamp),
+    utm: dated(state.utm),
+    referrer: dated(state.referrer),
+    contexts: Object.fromEntries(CONTEXT_FIELDS.map((field) => [field, context(state[field])])),
+    properties: state.properties && place(state.properties),
+    userId: dated(state.userId),
+    timeoutMs: dated(state.timeoutMs),
+    traits:
+      state.traits.size > 0
+        ? [...state.traits].map(([name, trait]) => [name, place(trait), trait.value])
+        : undefined,
+    tags: state.tags.length > 0 ? state.tags : undefined,
+    sources: state.sources,
+  })
+}
+
+/** The state that was encoded. */
+export function decodeState(text: string, contexts: Contexts): SessionState {
+  const encoded = JSON.parse(text) as EncodedState
+
+  function at(place: number): EventRef {
+    const [time, id] = encoded.on[place]!
+    return { time, id }
+  }
+  function edge(place: number): EdgeEvent {
+    const [time, id, name, path, sourceId] = encoded.on[place]!
+    return { time, id, name: name!, path: path ?? undefined, sourceId: sourceId! }
+  }
+  function dated<Value>(found: EncodedDated<Value> | undefined): Dated<Value> | undefined {
+    return found && { ...at(found[0]), value: found[1] }
+  }
+  function context(field: ContextField): Dated<FactContext> | undefined {
+    const found = encoded.contexts[field]
+    return found && { ...at(found[0]), value: contexts.read(found[1]) }
+  }
+
+  return {
+    createdAt: encoded.wrote[0],
+    updatedAt: encoded.wrote[1],
+    events: encoded.counts[0],
+    pageViews: encoded.counts[1],
+    passive: encoded.counts[2],
+    engagedMs: encoded.counts[3],
+    first: edge(encoded.first),
+    entry: encoded.entry === undefined ? undefined : edge(encoded.entry),
+    exit: encoded.exit === undefined ? undefined : edge(encoded.exit),
+    stamp: dated(encoded.stamp),
+    utm: dated(encoded.utm),
+    referrer: dated(encoded.referrer),
+    device: context('device'),
+    os: context('os'),
+    app: context('app'),
+    ip: context('ip'),
+    geo: context('geo'),
+    timezone: context('timezone'),
+    language: context('language'),
+    properties: encoded.properties === undefined ? undefined : at(encoded.properties),
+    userId: dated(encoded.userId),
+    timeoutMs: dated(encoded.timeoutMs),
+    traits: new Map(encoded.traits?.map(([name, place, value]) => [name, { ...at(place), value }])),
+    tags: encoded.tags ?? [],
+    sources: encoded.sources,
+  }
+}

@@ -1,0 +1,42 @@
+import { countryCode, deviceType } from '../../session/build-session.ts'
+import type { SessionState } from '../../session/session-state.ts'
+import { durationSeconds, endsAt, openingEvent } from '../../session/session-times.ts'
+import type { LiveSession } from './live-sessions.ts'
+import { packId } from './pack-id.ts'
+import { encodeState } from './session-codec.ts'
+import { encodeTerms } from './session-terms.ts'
+import type { StoreParts } from './store-parts.ts'
+
+/** The parameters of `write-session.sql`: the session, and what it can be found by. New words and users are stored. */
+export function sessionColumns(session: LiveSession, state: SessionState, parts: StoreParts) {
+  const word = (text: string | undefined): number | null =>
+    text === undefined ? null : parts.words.intern(text)
+  const opening = openingEvent(state)
+  const user = state.userId && parts.identities.intern({ kind: 'user', id: state.userId.value })
+  const utm = state.utm?.value
+  return {
+    row: session.row,
+    id: packId(session.id),
+    identity_row: session.identityRow,
+    derived: Number(session.derived),
+    profile_row: user?.row ?? session.identityRow,
+    source_row: parts.sources.intern(opening.sourceId),
+    start: opening.time,
+    ends_at: endsAt(state),
+    duration: durationSeconds(state),
+    events: state.events,
+    entry_name: word(state.entry?.name),
+    exit_name: word(state.exit?.name),
+    entry_path: word(state.entry?.path),
+    exit_path: word(state.exit?.path),
+    device: word(deviceType(state)),
+    country: word(countryCode(state)),
+    utm_source: word(utm?.source),
+    utm_medium: word(utm?.medium),
+    utm_campaign: word(utm?.name),
+    utm_term: word(utm?.term),
+    utm_content: word(utm?.content),
+    terms: encodeTerms(session.terms),
+    state: encodeState(state, parts.contexts),
+  }
+}

@@ -1,0 +1,120 @@
+import { isCanonicalUuid } from '../../session/event-order.ts'
+import type { SessionsQuery } from '../store.ts'
+import { term } from './session-terms.ts'
+import type { TermKind } from './session-terms.ts'
+import type { StoreParts } from './store-parts.ts'
+
+/** Conditions on `s`, a session, that all have to hold, and the values that they bind. */
+export interface Conditions {
+  readonly sql: readonly string[]
+  readonly values: Readonly<Record<string, number | string>>
+}
+
+/** The filters that compare one word, and their columns. */
+const WORD_COLUMNS = {
+  entry: 'entry_name',
+  exit: 'exit_name',
+  entryPath: 'entry_path',
+  exitPath: 'exit_path',
+  device: 'device',
+  country: 'country',
+  utmSource: 'utm_source',
+  utmMedium: 'utm_medium',
+  utmCampaign: 'utm_campaign',
+  utmTerm: 'utm_term',
+  utmContent: 'utm_content',
+} as const satisfies { readonly [Filter in keyof SessionsQuery]?: string }
+
+/** The filters that compare a number. */
+const RANGES = {
+  from: 's.start >= :from',
+  to: 's.start < :to',
+  minDuration: 's.duration >= :minDuration',
+  maxDuration: 's.duration <= :maxDuration',
+  minEvents: 's.events >= :minEvents',
+  maxEvents: 's.events <= :maxEvents',
+} as const satisfies { readonly [Filter in keyof SessionsQuery]?: string }
+
+const STATUS = {
+  ended: 's.ends_at <= :now',
+  started: 's.ends_at > :now and s.events <= 1',
+  active: 's.ends_at > :now and s.events > 1',
+} as const
+
+/** What a query asks of a session. Undefined when nothing can match, because a name in it was never stored. */
+export function sessionConditions(query: SessionsQuery, parts: StoreParts): Conditions | undefined {
+  // No session of this definition has points, goals or a lifecycle.
+  if ((query.minPoints ?? 0) > 0 || query.goal !== undefined || query.converted === true || query.lifecycle)
+    return undefined
+  const sql: string[] = []
+  const values: Record<string, number | string> = {}
+
+  for (const filter of keysOf(WORD_COLUMNS)) {
+    const text = query[filter]
+    if (text === undefined) continue
+    const row = parts.words.find(text)
+    if (row === undefined) return undefined
+    sql.push(`s.${WORD_COLUMNS[filter]} = :${filter}`)
+    values[filter] = row
+  }
+  for (const kind of ['event', 'tag', 'path'] as const satisfies readonly TermKind[]) {
+    const text = query[kind]
+    if (text === undefined) continue
+    const row = parts.words.find(text)
+    if (row === undefined) return undefined
+    sql.push(`instr(s.terms, :${kind}) > 0`)
+    values[kind] = `,${term(kind, row)},`
+  }
+  for (const filter of keysOf(RANGES)) {
+    const bound = query[filter]
+    if (bound === undefined) continue
+    sql.push(RANGES[filter])
+    values[filter] = bound
+  }
+  if (query.status) {
+    sql.push(STATUS[query.status])
+    values['now'] = query.now
+  }
+  const sets = [
+    [
+      's.identity_row',
+      'visitor',
+      query.visitor === undefined ? undefined : visitorRows(query.visitor, parts),
+    ],
+    ['s.profile_row', 'profile', query.profile === undefined ? undefined : profileRows(query.profile, parts)],
+    [
+      's.source_row',
+      'source',
+      query.source === undefined ? undefined : parts.sources.rowsNamed(query.source),
+    ],
+    [
+      's.source_row',
+      'type',
+      query.sourceType === undefined ? undefined : parts.sources.rowsOfType(query.sourceType),
+    ],
+  ] as const
+  for (const [column, filter, rows] of sets) {
+    if (!rows) continue
+    if (rows.length === 0) return undefined
+    rows.forEach((row, i) => (values[`${filter}${i}`] = row))
+    const names = rows.map((_, i) => `:${filter}${i}`)
+    sql.push(names.length === 1 ? `${column} = ${names[0]}` : `${column} in (${names.join(', ')})`)
+  }
+  return { sql, values }
+}
+
+function visitorRows(id: string, { identities }: StoreParts): readonly number[] {
+  const visitor = identities.find({ kind: 'visitor', id })
+  return visitor ? [visitor.row] : []
+}
+
+/** Rows of the user with this id, and of the profile with this id. */
+function profileRows(id: string, { identities }: StoreParts): readonly number[] {
+  const user = identities.find({ kind: 'user', id })
+  const profile = isCanonicalUuid(id) ? identities.findProfile(id) : undefined
+  return [user, profile].flatMap((identity) => identity?.row ?? [])
+}
+
+function keysOf<Shape extends object>(shape: Shape): readonly (keyof Shape)[] {
+  return Object.keys(shape) as (keyof Shape)[]
+}

@@ -1,0 +1,32 @@
+import { createContexts } from './contexts.ts'
+import type { Contexts } from './contexts.ts'
+import { createIdentities } from './identities.ts'
+import type { Identities } from './identities.ts'
+import type { SqliteDatabase } from './open-database.ts'
+import { createSources } from './sources.ts'
+import type { Sources } from './sources.ts'
+import { createWords } from './words.ts'
+import type { Words } from './words.ts'
+
+/** The tables that events and sessions point into, over one connection. */
+export interface StoreParts {
+  readonly words: Words
+  readonly contexts: Contexts
+  readonly identities: Identities
+  readonly sources: Sources
+}
+
+/** Prepares their statements. */
+export function createStoreParts(db: SqliteDatabase): StoreParts {
+  return {
+    words: createWords(db),
+    contexts: createContexts(db),
+    identities: createIdentities(db),
+    sources: createSources(db),
+  }
+}
+
+/** Lets all of them forget what they remember: a transaction was undone, or someone else wrote. */
+export function forgetParts(parts: StoreParts): void {
+  for (const part of Object.values(parts)) part.forget()
+}

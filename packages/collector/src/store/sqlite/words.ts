@@ -1,0 +1,54 @@
+import type { SqliteDatabase } from './open-database.ts'
+import { createRecentMap } from './recent-map.ts'
+
+/** Texts that repeat, kept once. */
+export interface Words {
+  /** The word's row; it is stored where it is new. */
+  intern(text: string): number
+  /** The word's row, or undefined when nothing stored holds it. */
+  find(text: string): number | undefined
+  /** The text of a row. Throws when there is none: rows come from the same database. */
+  text(row: number): string
+  /** Forgets what it remembers: a transaction was undone, or someone else wrote. */
+  forget(): void
+}
+
+const REMEMBERED = 20_000
+/** Longer words are looked up each time, so that hostile paths can't fill the memory. */
+const LONGEST_REMEMBERED = 256
+
+/** Prepares the statements. */
+export function createWords(db: SqliteDatabase): Words {
+  const select = db.prepare<[string], number>('select row from words where text = ?').pluck()
+  const selectText = db.prepare<[number], string>('select text from words where row = ?').pluck()
+  const insert = db.prepare<[string]>('insert into words (text) values (?)')
+  const rows = createRecentMap<string, number>(REMEMBERED)
+  const texts = createRecentMap<number, string>(REMEMBERED)
+
+  function find(text: string): number | undefined {
+    const row = rows.get(text) ?? select.get(text)
+    if (row !== undefined && text.length <= LONGEST_REMEMBERED) rows.set(text, row)
+    return row
+  }
+
+  return {
+    find,
+    intern(text) {
+      const known = find(text)
+      if (known !== undefined) return known
+      const row = Number(insert.run(text).lastInsertRowid)
+      if (text.length <= LONGEST_REMEMBERED) rows.set(text, row)
+      return row
+    },
+    text(row) {
+      const text = texts.get(row) ?? selectText.get(row)
+      if (text === undefined) throw new Error(`There is no word ${row}.`)
+      if (text.length <= LONGEST_REMEMBERED) texts.set(row, text)
+      return text
+    },
+    forget() {
+      rows.clear()
+      texts.clear()
+    },
+  }
+}

@@ -1,0 +1,32 @@
+insert into sessions (
+  row, id, identity_row, derived, profile_row, source_row, start, ends_at, duration, events,
+  entry_name, exit_name, entry_path, exit_path, device, country,
+  utm_source, utm_medium, utm_campaign, utm_term, utm_content, terms, state
+)
+values (
+  :row, :id, :identity_row, :derived, :profile_row, :source_row, :start, :ends_at, :duration, :events,
+  :entry_name, :exit_name, :entry_path, :exit_path, :device, :country,
+  :utm_source, :utm_medium, :utm_campaign, :utm_term, :utm_content, :terms, :state
+)
+on conflict (row) do update set
+  id = excluded.id,
+  derived = excluded.derived,
+  profile_row = excluded.profile_row,
+  source_row = excluded.source_row,
+  start = excluded.start,
+  ends_at = excluded.ends_at,
+  duration = excluded.duration,
+  events = excluded.events,
+  entry_name = excluded.entry_name,
+  exit_name = excluded.exit_name,
+  entry_path = excluded.entry_path,
+  exit_path = excluded.exit_path,
+  device = excluded.device,
+  country = excluded.country,
+  utm_source = excluded.utm_source,
+  utm_medium = excluded.utm_medium,
+  utm_campaign = excluded.utm_campaign,
+  utm_term = excluded.utm_term,
+  utm_content = excluded.utm_content,
+  terms = excluded.terms,
+  state = excluded.state
