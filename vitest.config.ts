@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 // Tests read the packages' TypeScript sources, so that a test never runs against a stale build.
-const conditions = ['sojourn-source', 'import', 'module', 'default']
+// No other condition may stand here: Node gets them too, and would hand ES modules to dependencies that call require().
+const conditions = ['sojourn-source']
 
 export default defineConfig({
   resolve: { conditions },

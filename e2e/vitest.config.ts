@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const conditions = ['sojourn-source', 'import', 'module', 'default']
+const conditions = ['sojourn-source']
 
 export default defineConfig({
   root: import.meta.dirname,
