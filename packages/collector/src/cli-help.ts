@@ -11,7 +11,6 @@ export function cliHelp(): string {
     '',
     'Commands:',
     '  serve      Collect events and answer the read API and the dashboard.',
-    '  new-token  Make a new admin token, print it, and end all that the old one opened. The service may be running.',
     '',
     'Flags, each also an environment variable (the flag wins):',
     ...Object.values(SETTINGS as Readonly<Record<string, Setting<unknown>>>).flatMap(helpLines),

@@ -45,6 +45,11 @@ export function loadConfig(env: Environment, args: readonly string[]): Config {
   return Object.fromEntries(entries) as unknown as Config
 }
 
+/** `loadConfig` of this process's environment, which nothing else reads. Throws `ConfigError`. */
+export function loadProcessConfig(args: readonly string[]): Config {
+  return loadConfig(process.env, args)
+}
+
 function given(
   setting: Setting<unknown>,
   env: Environment,

@@ -1,0 +1,55 @@
+import { Router } from 'express'
+import type { Logger } from 'pino'
+import type { Access } from './access/admin-token.ts'
+import { loginRoutes } from './access/login-routes.ts'
+import { requireAdmin } from './access/require-admin.ts'
+import type { IngestHandler } from './ingest/ingest.ts'
+import { sendProblem } from './problem.ts'
+import { answerErrors } from './query/answer-errors.ts'
+import { exportRoutes } from './query/export-routes.ts'
+import { sessionsRoutes } from './query/sessions-routes.ts'
+import type { QueryParts } from './query/sessions-routes.ts'
+import { sourcesRoutes } from './query/sources-routes.ts'
+import type { SdkScript } from './site/sdk-script.ts'
+import { securityHeaders } from './site/security-headers.ts'
+
+export interface ApiParts extends QueryParts {
+  readonly ingest: IngestHandler
+  readonly access: Access
+  readonly script: SdkScript | undefined
+  readonly log: Logger
+}
+
+/** Everything below `/v1`: events may be sent with a write key, all else needs the admin token. */
+export function apiRoutes(parts: ApiParts): Router {
+  const { ingest, access, script, sources, log } = parts
+  const router = Router()
+  router.route('/events').post(ingest).options(ingest)
+
+  router.use(securityHeaders)
+  router.use((_req, res, next) => {
+    res.setHeader('Cache-Control', 'no-store')
+    next()
+  })
+  router.use(loginRoutes(access))
+
+  router.use(requireAdmin(access))
+  router.use(exportRoutes(parts))
+  router.use(sessionsRoutes(parts))
+  router.use(sourcesRoutes(sources))
+  router.get('/script', (_req, res) => {
+    res.json({
+      path: '/sojourn.js',
+      ...(script && { integrity: script.integrity, bytes: script.bytes.identity.length }),
+    })
+  })
+
+  router.use((_req, res) => {
+    sendProblem(res, {
+      kind: 'not_found',
+      detail: 'There is no such route, or not with this method. docs/read-api.md lists them.',
+    })
+  })
+  router.use(answerErrors(log))
+  return router
+}

@@ -1,0 +1,144 @@
+import { mkdir } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { EpochMs } from '@sojourn/protocol'
+import { Router, static as serveFiles } from 'express'
+import { pino } from 'pino'
+import type { Logger } from 'pino'
+import { openAccess } from './access/admin-token.ts'
+import { apiRoutes } from './api-routes.ts'
+import { createClientAddress } from './ingest/client-address.ts'
+import type { TrustProxy } from './ingest/client-address.ts'
+import { openGeo } from './ingest/geo.ts'
+import type { FindPlace } from './ingest/geo.ts'
+import { createIngest } from './ingest/ingest.ts'
+import type { IngestHandler } from './ingest/ingest.ts'
+import type { AddressMode } from './ingest/keep-address.ts'
+import { openSourceDirectory } from './ingest/source-directory.ts'
+import type { SourceDirectory } from './ingest/source-directory.ts'
+import { answerErrors } from './query/answer-errors.ts'
+import { healthRoutes } from './query/health-routes.ts'
+import { readSdkScript, serveSdkScript } from './site/sdk-script.ts'
+import type { SdkScript } from './site/sdk-script.ts'
+import { securityHeaders } from './site/security-headers.ts'
+import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
+import type { Store } from './store/store.ts'
+
+/** What a collector can be told. Only `dbPath` is needed; docs/operating.md says what the others mean. */
+export interface CollectorOptions {
+  /** The database file; its folder is made where it is missing. */
+  readonly dbPath: string
+  /** Token of the read API. If absent, one is made at the first start: see `madeAdminToken`. */
+  readonly adminToken?: string
+  /** Default: the address of the connection is the client's, and no header is believed. */
+  readonly trustProxy?: TrustProxy
+  /** Default `truncate`. */
+  readonly addressMode?: AddressMode
+  /** A MaxMind DB file. */
+  readonly geoPath?: string
+  /** Default: errors to stderr as JSON lines. */
+  readonly log?: Logger
+  readonly now?: () => EpochMs
+}
+
+/** A request handler as Express, Connect and Polka mount it. */
+export type CollectorRouter = (
+  req: IncomingMessage,
+  res: ServerResponse,
+  next: (error?: unknown) => void,
+) => void
+
+/** An open collector. */
+export interface Collector {
+  /**
+   * Everything the collector serves: `/v1`, `/sojourn.js`, `/healthz`, `/readyz` and the page at `/`. Mount it before the body parsers.
+   * In an Express app whose proxies are trusted, set the app's own `trust proxy` too, so that cookies are marked secure.
+   */
+  readonly router: CollectorRouter
+  /** `/v1/events` alone, for a server that wants to spare events the way through Express. */
+  readonly ingest: IngestHandler
+  readonly store: Store
+  readonly sources: SourceDirectory
+  /** The admin token, at the first start only and if none was given: show it, it is stored nowhere. */
+  readonly madeAdminToken?: string
+  /** Finishes what was taken and closes the database. Stop sending it requests first. */
+  close(): Promise<void>
+}
+
+/** A file that the options name cannot be used; the message is a sentence for whoever wrote them. */
+export class CannotStart extends Error {}
+
+const PUBLIC_FOLDER = fileURLToPath(new URL('../public', import.meta.url))
+
+/** Opens the database and builds the router. Rejects with `CannotStart` or `CannotOpenStore`, whose messages are for the operator. */
+export async function createCollector(options: CollectorOptions): Promise<Collector> {
+  const log = options.log ?? pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }))
+  const now = options.now ?? Date.now
+  const findPlace = options.geoPath === undefined ? undefined : await openPlaces(options.geoPath)
+  const script = await readScript(log)
+  await makeFolder(dirname(resolve(options.dbPath)))
+  const store = openSqliteStore({ path: options.dbPath })
+  try {
+    const { access, madeToken } = await openAccess(store, options.adminToken)
+    const sources = await openSourceDirectory(store)
+    const ingest = createIngest({
+      store,
+      sources,
+      now,
+      log,
+      findPlace,
+      clientAddress: createClientAddress(options.trustProxy ?? false),
+      addressMode: options.addressMode ?? 'truncate',
+    })
+    const router = Router()
+    router.use('/v1', apiRoutes({ store, sources, now, log, ingest, access, script }))
+    router.use(healthRoutes(store))
+    router.get('/sojourn.js', serveSdkScript(script))
+    router.get(/^\/(|start\.js|start\.css|start\.svg)$/, securityHeaders, serveFiles(PUBLIC_FOLDER))
+    router.use(answerErrors(log))
+    return {
+      router: router as unknown as CollectorRouter,
+      ingest,
+      store,
+      sources,
+      ...(madeToken !== undefined && { madeAdminToken: madeToken }),
+      close: () => store.close(),
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function openPlaces(path: string): Promise<FindPlace> {
+  try {
+    return await openGeo(path)
+  } catch (error) {
+    throw new CannotStart(`SOJOURN_GEO: ${resolve(path)} is no MaxMind DB file that can be read.`, {
+      cause: error,
+    })
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (error) {
+    throw new CannotStart(
+      `The folder ${folder} of the database cannot be made. Make it, or name another database file.`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+async function readScript(log: Logger): Promise<SdkScript | undefined> {
+  try {
+    return await readSdkScript()
+  } catch {
+    log.warn('the SDK is not built, so there is no /sojourn.js: run `npm run build`')
+    return undefined
+  }
+}

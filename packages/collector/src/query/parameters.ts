@@ -1,0 +1,90 @@
+import type { EpochMs } from '@sojourn/protocol'
+
+/** A parameter's value as a query holds it, or what to write instead. */
+export type Parsed<Value> = { readonly value: Value } | { readonly mend: string }
+export type ParseParameter<Value> = (text: string) => Parsed<Value>
+
+/** The parameters of a query under their names in it, or one sentence for each that is not understood. */
+export type ParsedParameters<Shape> =
+  | { readonly ok: true; readonly values: Partial<Shape> }
+  | { readonly ok: false; readonly errors: readonly string[] }
+
+/** What a route takes: the parameter's name on the left, the name in the query and how to read it on the right. */
+export type ParameterTable<Shape> = Readonly<
+  Record<string, { [Key in keyof Shape]-?: readonly [Key, ParseParameter<Shape[Key]>] }[keyof Shape]>
+>
+
+/** Reads the parameters of a request. One that is unknown, given twice, empty or malformed is an error that names it. */
+export function parseParameters<Shape>(
+  parameters: URLSearchParams,
+  table: ParameterTable<Shape>,
+): ParsedParameters<Shape> {
+  const errors: string[] = []
+  const values: Partial<Shape> = {}
+  for (const name of new Set(parameters.keys())) {
+    const entry = Object.hasOwn(table, name) ? table[name] : undefined
+    const [text = '', ...more] = parameters.getAll(name)
+    if (!entry) errors.push(`${shown(name)} is no parameter of this route.`)
+    else if (more.length > 0) errors.push(`${name} is given more than once.`)
+    else {
+      const [key, parse] = entry
+      const parsed = text === '' ? { mend: 'must not be empty' } : parse(text)
+      if ('mend' in parsed) errors.push(`${name} ${parsed.mend}.`)
+      else values[key] = parsed.value
+    }
+  }
+  return errors.length > 0 ? { ok: false, errors } : { ok: true, values }
+}
+
+/** A text of at most `maxChars` characters, without NUL, which no stored text has. */
+export function text(maxChars = 256): ParseParameter<string> {
+  return (given) =>
+    given.length <= maxChars && !given.includes('\0')
+      ? { value: given }
+      : { mend: `must be a text of at most ${maxChars} characters` }
+}
+
+/** A whole number between two bounds, both included. */
+export function whole(min: number, max: number): ParseParameter<number> {
+  return (given) => {
+    const value = Number(given)
+    return /^\d{1,16}$/.test(given) && value >= min && value <= max
+      ? { value }
+      : { mend: `must be a whole number from ${min} to ${max}` }
+  }
+}
+
+/** A number, perhaps with a fraction or below zero. */
+export const number: ParseParameter<number> = (given) =>
+  /^-?\d{1,15}(\.\d{1,15})?$/.test(given) ? { value: Number(given) } : { mend: 'must be a number' }
+
+/** One of a closed list. */
+export function oneOf<Value extends string>(values: readonly Value[]): ParseParameter<Value> {
+  return (given) => {
+    const value = values.find((known) => known === given)
+    return value === undefined ? { mend: `must be one of ${values.join(', ')}` } : { value }
+  }
+}
+
+/** `true` or `false`. */
+export const flag: ParseParameter<boolean> = (given) => {
+  const value = { true: true, false: false }[given]
+  return typeof value === 'boolean' ? { value } : { mend: 'must be true or false' }
+}
+
+/** ISO 8601 (a date is its midnight in UTC; a time needs its zone) or epoch milliseconds. */
+export const instant: ParseParameter<EpochMs> = (given) => {
+  // In a query, an unescaped "+" of a zone arrives as a space.
+  const iso = given.replace(/ (\d\d:?\d\d)$/, '+$1')
+  const isIso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d))?$/.test(iso)
+  const value = /^-?\d{1,16}$/.test(given) ? Number(given) : isIso ? Date.parse(iso) : Number.NaN
+  return Math.abs(value) <= 8.64e15
+    ? { value }
+    : {
+        mend: 'must be epoch milliseconds, a date such as 2024-05-30 or a time with its zone such as 2024-05-30T07:44:23Z',
+      }
+}
+
+function shown(name: string): string {
+  return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name)
+}
