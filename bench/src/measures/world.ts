@@ -1,0 +1,27 @@
+import type { Collector } from '../process/collector.ts'
+import type { Load } from '../load/load.ts'
+
+/** What every measure works with: one collector under one load, for the whole run, so that what it stores grows from measure to measure. */
+export interface World {
+  readonly collector: Collector
+  /** Its database file. */
+  readonly file: string
+  readonly load: Load
+  /** How often each thing is measured; the median counts. */
+  readonly rounds: number
+  /** One line for whoever waits. */
+  readonly say: (line: string) => void
+}
+
+/** Connections that send batches, as a few proxies would. */
+export const BATCH_CONNECTIONS = 16
+/** Connections that send single events; far more in reality, but each has at most one request under way. */
+export const SINGLE_CONNECTIONS = 64
+/** Events in a batch. */
+export const BATCH_EVENTS = 25
+
+/** What the collector can take at most, per second. */
+export interface Capacity {
+  readonly batchesPerSecond: number
+  readonly singlesPerSecond: number
+}

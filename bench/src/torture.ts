@@ -1,0 +1,54 @@
+// `npm run torture`: mistreats a real collector in every way we know, and says what was lost. The exit code is the truth.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createWorkFolder } from './process/work-folder.ts'
+import { kill } from './torture/kill.ts'
+import type { Outcome, Scenario } from './torture/scenario.ts'
+
+const SCENARIOS: Readonly<Record<string, Scenario>> = { kill }
+
+const { values } = parseArgs({
+  options: {
+    short: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+  },
+})
+const chosen = values.only === undefined ? Object.keys(SCENARIOS) : values.only.split(',')
+const unknown = chosen.filter((name) => !Object.hasOwn(SCENARIOS, name))
+if (unknown.length > 0 || !/^\d+$/.test(values.seed))
+  throw new Error(
+    `Usage: npm run torture -- [--short] [--seed 1] [--only ${Object.keys(SCENARIOS).join(',')}]`,
+  )
+
+const root = createWorkFolder()
+let failed = 0
+for (const name of chosen) {
+  const scenario = SCENARIOS[name]!
+  const folder = join(root, name)
+  mkdirSync(folder)
+  const start = performance.now()
+  const outcome = await tryOut(scenario, folder)
+  const seconds = ((performance.now() - start) / 1_000).toFixed(1)
+  const verdict =
+    outcome.skipped !== undefined ? 'skipped' : outcome.failures.length > 0 ? 'FAILED ' : 'ok     '
+  console.log(`${verdict} ${scenario.name} (${seconds} s)`)
+  if (outcome.skipped !== undefined) console.log(`    ${outcome.skipped}`)
+  const counts = Object.entries(outcome.counts).map(([what, count]) => `${what} ${count}`)
+  if (counts.length > 0) console.log(`    ${counts.join(', ')}`)
+  for (const failure of outcome.failures) console.log(`  ! ${failure}`)
+  if (outcome.failures.length > 0) failed++
+}
+console.log(
+  `Torture: ${failed > 0 ? `${failed} of ${chosen.length} scenarios failed` : `${chosen.length} scenarios, none failed`}`,
+)
+process.exit(failed > 0 ? 1 : 0)
+
+async function tryOut(scenario: Scenario, folder: string): Promise<Outcome> {
+  try {
+    return await scenario.run({ folder, short: values.short, seed: Number(values.seed) })
+  } catch (error) {
+    return { counts: {}, failures: [error instanceof Error ? (error.stack ?? error.message) : String(error)] }
+  }
+}
