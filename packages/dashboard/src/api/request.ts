@@ -1,0 +1,80 @@
+import type { Problem } from './problem.ts'
+import { problemOf } from './problem.ts'
+
+/** What a request came to: a value, or a problem to show. It never rejects, but for an abort. */
+export type Answer<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem }
+
+/** Parameters of a read; `undefined` and `''` are left out. */
+export type Params = Readonly<Record<string, string | number | boolean | undefined>>
+
+/** Where the API is, relative to the page, so that the collector may be mounted below any path. */
+const API = 'v1'
+
+/** The address of an API path such as `sessions` or `sessions.csv`, with its parameters. */
+export function apiUrl(path: string, params: Params = {}): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(params))
+    if (value !== undefined && value !== '') query.set(name, String(value))
+  const text = query.toString()
+  return `${API}/${path}${text === '' ? '' : `?${text}`}`
+}
+
+/** Reads an API path. Rejects only with an `AbortError`, when `signal` says so. */
+export function read<Value>(path: string, params?: Params, signal?: AbortSignal): Promise<Answer<Value>> {
+  return send<Value>('GET', apiUrl(path, params), undefined, signal)
+}
+
+/** Changes something: POST, PUT or DELETE with a JSON body. Resolves with `undefined` for an empty answer. */
+export function change<Value>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<Answer<Value>> {
+  return send<Value>(method, apiUrl(path), body)
+}
+
+async function send<Value>(
+  method: string,
+  url: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Answer<Value>> {
+  let response: Response
+  try {
+    response = await fetch(url, {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    return { ok: false, problem: problemOf(undefined) }
+  }
+  const text = await response.text().catch(() => '')
+  const value = parseJson(text)
+  if (!response.ok) return { ok: false, problem: problemOf(response.status, sentenceOf(value)) }
+  if (text !== '' && value === undefined)
+    return { ok: false, problem: problemOf(502, 'The answer is no JSON.') }
+  return { ok: true, value: value as Value }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function sentenceOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { detail, title } = value as { detail?: unknown; title?: unknown }
+  if (typeof detail === 'string') return detail
+  return typeof title === 'string' ? title : undefined
+}

@@ -1,0 +1,25 @@
+import type { JSX } from 'preact'
+import type { Problem } from '../api/problem.ts'
+import { Sent } from './sent.tsx'
+
+interface ProblemNoteProps {
+  readonly problem: Problem
+  readonly onRetry?: () => void
+}
+
+/** What went wrong, and what to do about it. */
+export function ProblemNote({ problem, onRetry }: ProblemNoteProps): JSX.Element {
+  return (
+    <div class="note bad" role="alert">
+      <strong>
+        <Sent text={problem.message} maxChars={600} />
+      </strong>
+      <p class="muted">{problem.advice}</p>
+      {onRetry && (
+        <button type="button" class="button" onClick={onRetry}>
+          Try again
+        </button>
+      )}
+    </div>
+  )
+}

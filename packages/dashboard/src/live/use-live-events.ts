@@ -1,0 +1,63 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { EventsPage, StoredEvent } from '../api/event.ts'
+import type { Problem } from '../api/problem.ts'
+import { apiUrl, read } from '../api/request.ts'
+import { addNewest } from './add-newest.ts'
+
+/** How often to ask where the collector offers no stream, in ms. */
+const ASK_MS = 2_000
+const FIRST_EVENTS = 100
+
+/** The newest events, newest first. */
+export interface LiveEvents {
+  readonly events: readonly StoredEvent[]
+  /** False until the first answer. */
+  readonly isReady: boolean
+  readonly problem: Problem | undefined
+}
+
+/** Follows the events as they are stored: by the stream where there is one, else by asking. A paused view takes nothing. */
+export function useLiveEvents(source: string | undefined, hasStream: boolean, isPaused: boolean): LiveEvents {
+  const [events, setEvents] = useState<readonly StoredEvent[]>([])
+  const [isReady, setReady] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  useEffect(() => setEvents([]), [source])
+  useEffect(() => {
+    if (isPaused) return
+    const aborter = new AbortController()
+    const take = (found: readonly StoredEvent[]): void => setEvents((before) => addNewest(before, found))
+    const ask = async (): Promise<void> => {
+      const answer = await read<EventsPage>('events', { source, limit: FIRST_EVENTS }, aborter.signal)
+      setReady(true)
+      setProblem(answer.ok ? undefined : answer.problem)
+      if (answer.ok) take(answer.value.events)
+    }
+    const askQuietly = (): void => void ask().catch(() => undefined) // only an abort rejects
+    askQuietly()
+    const stop = hasStream ? follow(source, take, askQuietly) : repeat(askQuietly)
+    return () => {
+      aborter.abort()
+      stop()
+    }
+  }, [source, hasStream, isPaused])
+  return { events, isReady, problem }
+}
+
+function repeat(ask: () => void): () => void {
+  const timer = window.setInterval(() => document.hidden || ask(), ASK_MS)
+  return () => window.clearInterval(timer)
+}
+
+/** Server-sent events; the browser connects again by itself, and `catchUp` then reads what was missed meanwhile. */
+function follow(
+  source: string | undefined,
+  take: (events: readonly StoredEvent[]) => void,
+  catchUp: () => void,
+): () => void {
+  const stream = new EventSource(apiUrl('events/live', { source }))
+  stream.addEventListener('open', catchUp)
+  const onEvent = (message: MessageEvent<string>): void => take([JSON.parse(message.data) as StoredEvent])
+  stream.addEventListener('message', onEvent)
+  stream.addEventListener('event', onEvent)
+  return () => stream.close()
+}

@@ -1,0 +1,118 @@
+import './session.css'
+import type { JSX } from 'preact'
+import { placeLink } from '../address/place.ts'
+import type { Feature } from '../api/features.ts'
+import type { Session } from '../api/session.ts'
+import { useAnswer } from '../api/use-answer.ts'
+import { ProblemNote } from '../design/problem-note.tsx'
+import { Sent } from '../design/sent.tsx'
+import { StatusBadge } from '../design/status-badge.tsx'
+import { Waiting } from '../design/waiting.tsx'
+import { personWords } from '../words/session-words.ts'
+import { shortTime } from '../words/time.ts'
+import { useNow } from '../words/use-now.ts'
+import { EventList } from './event-list.tsx'
+import { Neighbours } from './neighbours.tsx'
+import { SessionFacts } from './session-facts.tsx'
+import { TimeStrip } from './time-strip.tsx'
+import { timelineOf } from './timeline.ts'
+import { useSessionEvents } from './use-session-events.ts'
+
+interface SessionPageProps {
+  readonly id: string
+  readonly params: Readonly<Record<string, string>>
+  readonly features: ReadonlySet<Feature>
+}
+
+/** How often an open session is read again, in ms. */
+const KEEP_UP_MS = 5_000
+
+/** One session: what happened, when, by whom and from where. */
+export function SessionPage({ id, params, features }: SessionPageProps): JSX.Element {
+  const { definition } = params
+  const path = `sessions/${encodeURIComponent(id)}`
+  const { value: session, problem, reload } = useAnswer<Session>(path, { definition }, KEEP_UP_MS)
+  if (!session)
+    return (
+      <div class="page">
+        {problem ? <ProblemNote problem={problem} onRetry={reload} /> : <Waiting lines={8} />}
+      </div>
+    )
+  return (
+    <div class="page">
+      <Heading session={session} />
+      <div class="session-columns">
+        <Events session={session} definition={definition} />
+        <SessionFacts session={session} hasProfiles={features.has('profiles')} />
+      </div>
+    </div>
+  )
+}
+
+function Heading({ session }: { readonly session: Session }): JSX.Element {
+  const now = useNow()
+  return (
+    <header>
+      <div class="session-title">
+        <a href={placeLink(['sessions'])}>Sessions</a>
+        <h1>
+          <Sent text={personWords(session)} maxChars={60} />
+          <span class="muted">, {shortTime(Date.parse(session.metadata.time.insert), now)}</span>
+        </h1>
+        <StatusBadge status={session.metadata.status} />
+        {session.app?.bot && <span class="badge warn">Bot</span>}
+      </div>
+      <Neighbours session={session} />
+    </header>
+  )
+}
+
+function Events({
+  session,
+  definition,
+}: {
+  readonly session: Session
+  readonly definition: string | undefined
+}): JSX.Element {
+  const isOpen = session.metadata.status !== 'ended'
+  const { events, hasMore, isLoading, problem, readMore } = useSessionEvents(session.id, definition, isOpen)
+  const entries = timelineOf(events)
+  return (
+    <section class="panel session-events" aria-label="Events" aria-busy={isLoading}>
+      <header>
+        <h2>What happened</h2>
+        <Legend />
+      </header>
+      <div class="body">
+        {entries.length > 0 && <TimeStrip entries={entries} />}
+        {entries.length > 0 && <EventList entries={entries} hasManySources={session.segments.length > 1} />}
+        {entries.length === 0 && isLoading && <Waiting />}
+        {problem && <ProblemNote problem={problem} onRetry={readMore} />}
+        {hasMore && (
+          <button type="button" class="button" disabled={isLoading} onClick={readMore}>
+            Show later events
+          </button>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function Legend(): JSX.Element {
+  return (
+    <ul class="row legend" aria-label="Colours">
+      <li>
+        <span class="event-kind kind-page" /> Page view
+      </li>
+      <li>
+        <span class="event-kind kind-track" /> Event
+      </li>
+      <li>
+        <span class="event-kind kind-identify" /> Identified
+      </li>
+      <li>
+        <span class="event-kind kind-passive" /> Passive
+      </li>
+    </ul>
+  )
+}

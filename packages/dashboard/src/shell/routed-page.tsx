@@ -1,0 +1,50 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { lazy, Suspense } from 'preact/compat'
+import type { Place } from '../address/place.ts'
+import type { Feature } from '../api/features.ts'
+import { Waiting } from '../design/waiting.tsx'
+import { SessionsPage } from '../sessions/sessions-page.tsx'
+import { FirstPage } from '../welcome/first-page.tsx'
+import { NotFound } from './not-found.tsx'
+
+interface RoutedPageProps {
+  readonly place: Place
+  readonly features: ReadonlySet<Feature>
+}
+
+const SessionPage = lazy(() => import('../session/session-page.tsx').then((file) => file.SessionPage))
+const SourcesPage = lazy(() => import('../sources/sources-page.tsx').then((file) => file.SourcesPage))
+const LivePage = lazy(() => import('../live/live-page.tsx').then((file) => file.LivePage))
+
+/** The page of a place; what is seldom the first to be opened is loaded when it is. */
+export function RoutedPage({ place, features }: RoutedPageProps): JSX.Element {
+  return <Suspense fallback={<Fallback />}>{pageOf(place, features)}</Suspense>
+}
+
+function pageOf(place: Place, features: ReadonlySet<Feature>): ComponentChildren {
+  const [page, ...rest] = place.path
+  switch (page) {
+    case undefined:
+      return <FirstPage features={features} />
+    case 'sessions':
+      return rest[0] === undefined ? (
+        <SessionsPage params={place.params} features={features} />
+      ) : (
+        <SessionPage key={rest[0]} id={rest[0]} params={place.params} features={features} />
+      )
+    case 'live':
+      return <LivePage params={place.params} features={features} />
+    case 'sources':
+      return <SourcesPage />
+    default:
+      return <NotFound />
+  }
+}
+
+function Fallback(): JSX.Element {
+  return (
+    <div class="page">
+      <Waiting lines={6} />
+    </div>
+  )
+}

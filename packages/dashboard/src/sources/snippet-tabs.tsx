@@ -1,0 +1,31 @@
+import type { JSX } from 'preact'
+import { useId, useMemo, useState } from 'preact/hooks'
+import type { Source } from '../api/source.ts'
+import { CodeBox } from '../design/code-box.tsx'
+import { Tabs } from '../design/tabs.tsx'
+import { collectorUrl } from './collector-url.ts'
+import { snippetsFor } from './snippets.ts'
+import type { Snippet } from './snippets.ts'
+
+/** How to send for a source: the code, ready to copy. */
+export function SnippetTabs({ source }: { readonly source: Source }): JSX.Element {
+  const [chosen, setChosen] = useState<Snippet['key']>('script')
+  const id = useId()
+  const snippets = useMemo(() => snippetsFor(source.writeKey, collectorUrl(), newEventId), [source.writeKey])
+  const snippet = snippets.find((candidate) => candidate.key === chosen)!
+  return (
+    <div class="snippets">
+      <Tabs label="Ways to send" tabs={snippets} chosen={chosen} onChoose={setChosen} panelId={id} />
+      <div class="stack snippet" role="tabpanel" id={id} aria-labelledby={`${id}-${chosen}`}>
+        <p class="muted">{snippet.explanation}</p>
+        <CodeBox code={snippet.code} what={`${snippet.words} snippet`} />
+      </div>
+    </div>
+  )
+}
+
+/** Only secure contexts have `randomUUID`, and a dashboard on plain http in the office is none. */
+function newEventId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

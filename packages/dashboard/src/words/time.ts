@@ -1,0 +1,52 @@
+/** The viewer's zone, by its IANA name. */
+export const VIEWER_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
+
+const DAY_MS = 86_400_000
+const SHORT = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+const WITH_YEAR = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const DATE = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' })
+const ZONE = new Intl.DateTimeFormat(undefined, { timeZoneName: 'short' })
+const AGO = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
+
+/** Date and time to the minute, in the viewer's zone; the year only where it is not the present one. */
+export function shortTime(time: number, now: number): string {
+  const isThisYear = new Date(time).getFullYear() === new Date(now).getFullYear()
+  return (isThisYear ? SHORT : WITH_YEAR).format(time)
+}
+
+/** The whole date and time, with the zone named: for tooltips. */
+export function fullTime(time: number): string {
+  return FULL.format(time)
+}
+
+/** The time of day to the second, in the viewer's zone. */
+export function clockTime(time: number): string {
+  return CLOCK.format(time)
+}
+
+/** Month and day. */
+export function dayText(time: number): string {
+  return DATE.format(time)
+}
+
+/** The viewer's zone as people read it: `Europe/Paris (GMT+2)`. */
+export function zoneText(now: number): string {
+  const short = ZONE.formatToParts(now).find((part) => part.type === 'timeZoneName')?.value
+  return short === undefined || short === VIEWER_ZONE ? VIEWER_ZONE : `${VIEWER_ZONE} (${short})`
+}
+
+/** How long ago that was: `5 min. ago`, `yesterday`. A time ahead of `now` counts as now. */
+export function agoText(time: number, now: number): string {
+  const seconds = Math.min(0, (time - now) / 1000)
+  if (seconds > -60) return AGO.format(Math.round(seconds), 'second')
+  if (seconds > -3600) return AGO.format(Math.round(seconds / 60), 'minute')
+  if (seconds > -DAY_MS / 1000) return AGO.format(Math.round(seconds / 3600), 'hour')
+  return AGO.format(Math.round((seconds * 1000) / DAY_MS), 'day')
+}
