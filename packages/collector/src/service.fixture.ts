@@ -67,7 +67,9 @@ function asks(url: string, now: () => EpochMs): Pick<TestService, 'send' | 'send
       method: 'POST',
       headers: { 'Content-Type': 'text/plain', ...headers },
       body:
-        typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+        typeof body === 'string' || body instanceof Uint8Array
+          ? (body as RequestInit['body'])
+          : JSON.stringify(body),
     })
   const ask: TestService['ask'] = (path, init) =>
     fetch(url + path, { ...init, headers: { Authorization: `Bearer ${ADMIN_TOKEN}`, ...init?.headers } })

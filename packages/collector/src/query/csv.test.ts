@@ -1,0 +1,77 @@
+import { fc, test as propertyTest } from '@fast-check/vitest'
+import { expect, test } from 'vitest'
+import { csvLine } from './csv.ts'
+
+test.each([
+  ['=1+2', `"'=1+2"`],
+  ['+1', `"'+1"`],
+  ['-2', `"'-2"`],
+  ['@SUM(A1)', `"'@SUM(A1)"`],
+  ['  =1', `"'  =1"`],
+  ['\t=1', `"'\t=1"`],
+  ['\r', `"'\r"`],
+  ['＝1', `"'＝1"`],
+  ['＋1', `"'＋1"`],
+  ['－1', `"'－1"`],
+  ['＠x', `"'＠x"`],
+  ['\u200b=1', `"'\u200b=1"`],
+  ["'=1", `"''=1"`],
+  ['a=b', 'a=b'],
+  ['/cart?x=-1', '/cart?x=-1'],
+  ['say "hi", twice\n', '"say ""hi"", twice\n"'],
+])('%j is written %j', (text, cell) => {
+  expect(csvLine([text])).toBe(`${cell}\r\n`)
+})
+
+test('numbers stay numbers, also below zero, and what is absent stays empty', () => {
+  expect(csvLine([-12.5, 0, true, undefined, ''])).toBe('-12.5,0,true,,\r\n')
+})
+
+/** What RFC 4180 says a line holds, with the apostrophe taken off. */
+function readCells(line: string): string[] {
+  const cells = line.slice(0, -2).match(/("([^"]|"")*"|[^,"]*)(,|$)/gs) ?? []
+  return cells
+    .slice(0, -1)
+    .map((cell) =>
+      cell
+        .replace(/,$/, '')
+        .replace(/^"(.*)"$/s, '$1')
+        .replaceAll('""', '"'),
+    )
+    .map((cell) => cell.replace(/^'/, ''))
+}
+
+const signs = fc.constantFrom(
+  '=',
+  '+',
+  '-',
+  '@',
+  '＝',
+  "'",
+  ' ',
+  '\t',
+  '\r',
+  '\n',
+  '"',
+  ',',
+  'a',
+  '\u202e',
+  '1',
+)
+propertyTest.prop([
+  fc.array(fc.oneof(fc.string(), fc.string({ unit: signs })), { minLength: 1, maxLength: 4 }),
+])('every text can be read back, and none begins a formula', (texts) => {
+  const line = csvLine([...texts, 'end'])
+  expect(readCells(line)).toEqual(texts)
+  for (const cell of line.matchAll(/(?:^|,)"?([=+\-@＝＋－＠\t\r])/g))
+    expect(
+      texts.some((text) => text.includes(cell[1]!)) && !/^[=+\-@＝＋－＠\t\r]/.test(csvLine([cell[1]])),
+    ).toBe(true)
+})
+
+propertyTest.prop([fc.string({ unit: signs, minLength: 1 })])(
+  'no cell begins with what a spreadsheet computes',
+  (text) => {
+    expect(csvLine([text])).not.toMatch(/^"?[\s\u202e]*[=+\-@＝＋－＠]/)
+  },
+)
