@@ -1,0 +1,47 @@
+import { NOON } from '../../session/facts.fixture.ts'
+import type { SessionObject } from '../../session/session-object.ts'
+import type { EventsQuery, Page, SessionsQuery, Store, StoredEvent } from '../store.ts'
+
+/** The sessions that a query finds, gathered page by page. */
+export async function allSessions(
+  store: Store,
+  query: Partial<SessionsQuery> = {},
+): Promise<SessionObject[]> {
+  const whole: SessionsQuery = {
+    definition: 'client',
+    now: NOON,
+    sort: 'start',
+    descending: true,
+    limit: 3,
+    ...query,
+  }
+  return allPages((cursor) => store.sessions(cursor === undefined ? whole : { ...whole, cursor }))
+}
+
+/** The events that a query finds, gathered page by page. */
+export async function allEvents(store: Store, query: Partial<EventsQuery> = {}): Promise<StoredEvent[]> {
+  return allPages((cursor) => store.events({ limit: 4, ...query, ...(cursor !== undefined && { cursor }) }))
+}
+
+/** The events of a session, gathered page by page. */
+export async function allEventsOf(store: Store, id: string): Promise<StoredEvent[]> {
+  return allPages(async (cursor) => {
+    const page = await store.sessionEvents('client', id, {
+      limit: 3,
+      ...(cursor !== undefined && { cursor }),
+    })
+    if (!page) throw new Error(`There is no session ${id}.`)
+    return page
+  })
+}
+
+async function allPages<Row>(read: (cursor: string | undefined) => Promise<Page<Row>>): Promise<Row[]> {
+  const rows: Row[] = []
+  let cursor: string | undefined
+  do {
+    const page: Page<Row> = await read(cursor)
+    rows.push(...page.rows)
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
+  return rows
+}

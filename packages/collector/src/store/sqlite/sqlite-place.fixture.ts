@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { StorePlace } from '../contract/store-place.fixture.ts'
+import type { Store } from '../store.ts'
+import { openSqliteStore } from './open-sqlite-store.ts'
+
+/** A fresh directory with a database file of its own. */
+export async function makeSqlitePlace(): Promise<StorePlace & { readonly path: string }> {
+  const directory = await mkdtemp(join(tmpdir(), 'sojourn-store-'))
+  const path = join(directory, 'sojourn.db')
+  const opened: Store[] = []
+  return {
+    path,
+    async open() {
+      const store = openSqliteStore({ path })
+      opened.push(store)
+      return store
+    },
+    async remove() {
+      for (const store of opened) await store.close()
+      await rm(directory, { recursive: true })
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { describe } from 'vitest'
+import { administrationContract } from './contract/administration.contract.ts'
+import { commitsContract } from './contract/commits.contract.ts'
+import { cursorsContract } from './contract/cursors.contract.ts'
+import { eventsContract } from './contract/events.contract.ts'
+import { ownershipContract } from './contract/ownership.contract.ts'
+import { sessionFiltersContract } from './contract/session-filters.contract.ts'
+import type { MakeStorePlace } from './contract/store-place.fixture.ts'
+import { unstampedContract } from './contract/unstamped.contract.ts'
+
+/** What every `Store` keeps to. Each test makes places of its own, so that none sees another's data. */
+export function storeContract(makePlace: MakeStorePlace): void {
+  describe('commits', () => commitsContract(makePlace))
+  describe('ownership of sessions', () => ownershipContract(makePlace))
+  describe('events without a stamp', () => unstampedContract(makePlace))
+  describe('filters and sorts of sessions', () => sessionFiltersContract(makePlace))
+  describe('cursors', () => cursorsContract(makePlace))
+  describe('events', () => eventsContract(makePlace))
+  describe('sources and settings', () => administrationContract(makePlace))
+}
