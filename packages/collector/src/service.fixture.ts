@@ -66,10 +66,7 @@ function asks(url: string, now: () => EpochMs): Pick<TestService, 'send' | 'send
     fetch(`${url}/v1/events`, {
       method: 'POST',
       headers: { 'Content-Type': 'text/plain', ...headers },
-      body:
-        typeof body === 'string' || body instanceof Uint8Array
-          ? (body as RequestInit['body'])
-          : JSON.stringify(body),
+      body: isBody(body) ? body : JSON.stringify(body),
     })
   const ask: TestService['ask'] = (path, init) =>
     fetch(url + path, { ...init, headers: { Authorization: `Bearer ${ADMIN_TOKEN}`, ...init?.headers } })
@@ -87,6 +84,10 @@ function asks(url: string, now: () => EpochMs): Pick<TestService, 'send' | 'send
       return (await answer.json()) as never
     },
   }
+}
+
+function isBody(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof Uint8Array
 }
 
 /** The problem document of an answer; throws where the answer is none. */

@@ -27,18 +27,12 @@ test('numbers stay numbers, also below zero, and what is absent stays empty', ()
   expect(csvLine([-12.5, 0, true, undefined, ''])).toBe('-12.5,0,true,,\r\n')
 })
 
-/** What RFC 4180 says a line holds, with the apostrophe taken off. */
+/** The cells of one line as RFC 4180 has them, each with one apostrophe taken off. */
 function readCells(line: string): string[] {
-  const cells = line.slice(0, -2).match(/("([^"]|"")*"|[^,"]*)(,|$)/gs) ?? []
+  const cells: string[] = []
+  for (const [, quoted, plain] of line.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(?:,|\r\n$)/g))
+    cells.push((quoted?.replaceAll('""', '"') ?? plain ?? '').replace(/^'/, ''))
   return cells
-    .slice(0, -1)
-    .map((cell) =>
-      cell
-        .replace(/,$/, '')
-        .replace(/^"(.*)"$/s, '$1')
-        .replaceAll('""', '"'),
-    )
-    .map((cell) => cell.replace(/^'/, ''))
 }
 
 const signs = fc.constantFrom(
@@ -58,15 +52,10 @@ const signs = fc.constantFrom(
   '\u202e',
   '1',
 )
-propertyTest.prop([
-  fc.array(fc.oneof(fc.string(), fc.string({ unit: signs })), { minLength: 1, maxLength: 4 }),
-])('every text can be read back, and none begins a formula', (texts) => {
-  const line = csvLine([...texts, 'end'])
-  expect(readCells(line)).toEqual(texts)
-  for (const cell of line.matchAll(/(?:^|,)"?([=+\-@＝＋－＠\t\r])/g))
-    expect(
-      texts.some((text) => text.includes(cell[1]!)) && !/^[=+\-@＝＋－＠\t\r]/.test(csvLine([cell[1]])),
-    ).toBe(true)
+const texts = fc.array(fc.oneof(fc.string(), fc.string({ unit: signs })), { minLength: 1, maxLength: 4 })
+
+propertyTest.prop([texts])('every text can be read back', (given) => {
+  expect(readCells(csvLine(given))).toEqual(given)
 })
 
 propertyTest.prop([fc.string({ unit: signs, minLength: 1 })])(
