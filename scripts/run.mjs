@@ -1,8 +1,9 @@
 // The one entry of the root scripts: `node scripts/run.mjs <task> [arguments]`. Plain Node, because it runs before anything is installed.
+import { join } from 'node:path'
 import { buildWorkspace } from './build.mjs'
 import { check } from './check.mjs'
 import { installWorkspace } from './install.mjs'
-import { run, runUntilSignal } from './process.mjs'
+import { root, run, runUntilSignal } from './process.mjs'
 
 const vitest = ['node_modules/vitest/vitest.mjs', 'run']
 
@@ -21,10 +22,25 @@ const tasks = {
     await buildWorkspace()
     return run(process.execPath, [...vitest, '--config', 'e2e/vitest.config.ts', ...args])
   },
+  bench: async (args) => {
+    await buildWorkspace()
+    return runBench('src/main.ts', args)
+  },
+  torture: async (args) => {
+    await buildWorkspace()
+    return runBench('src/torture.ts', args)
+  },
   check: async () => {
     await buildWorkspace()
     return check()
   },
+}
+
+/** tsx, which runs TypeScript as it stands, is found from the folder that depends on it. */
+function runBench(file, args) {
+  return run(process.execPath, ['--conditions=sojourn-source', '--import', 'tsx', file, ...args], {
+    cwd: join(root, 'bench'),
+  })
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -3,10 +3,19 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createWorkFolder } from './process/work-folder.ts'
+import { diskFull } from './torture/disk-full.ts'
+import { readLog } from './process/collector.ts'
 import { kill } from './torture/kill.ts'
+import { lostAnswers } from './torture/lost-answers.ts'
 import type { Outcome, Scenario } from './torture/scenario.ts'
+import { writeErrors } from './torture/write-errors.ts'
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { kill }
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  kill,
+  'disk-full': diskFull,
+  'write-errors': writeErrors,
+  'lost-answers': lostAnswers,
+}
 
 const { values } = parseArgs({
   options: {
@@ -38,6 +47,9 @@ for (const name of chosen) {
   const counts = Object.entries(outcome.counts).map(([what, count]) => `${what} ${count}`)
   if (counts.length > 0) console.log(`    ${counts.join(', ')}`)
   for (const failure of outcome.failures) console.log(`  ! ${failure}`)
+  const log = readLog({ folder, port: 0 })
+  if (outcome.failures.length > 0 && log !== '')
+    console.log(`  the collector's last lines:\n${log.slice(-2_000)}`)
   if (outcome.failures.length > 0) failed++
 }
 console.log(

@@ -1,7 +1,10 @@
 import { dirname, join } from 'node:path'
 import type { Figure } from '../figure.ts'
 import type { LoadResult } from '../load/drive.ts'
+import { startLoad } from '../load/load.ts'
+import type { Load } from '../load/load.ts'
 import { median } from '../load/percentile.ts'
+import { WRITE_KEY } from '../process/collector.ts'
 import { cpuBetween, readThreadCpu } from '../process/thread-cpu.ts'
 import type { CpuUse } from '../process/thread-cpu.ts'
 import { countStoredEvents } from '../process/stored-events.ts'
@@ -14,6 +17,7 @@ import type { Capacity, World } from './world.ts'
 const BATCHES_A_ROUND = 4_000
 const SINGLES_A_ROUND = 30_000
 const WARM_UP = 5_000
+const DAY_MS = 86_400_000
 
 interface Round {
   readonly ours: LoadResult
@@ -98,23 +102,26 @@ async function measureBatches(world: World): Promise<Round[]> {
 async function measureSingles(world: World): Promise<Round[]> {
   const express = await startExpress()
   const rounds: Round[] = []
-  const drive = async (port: number, requests: number): Promise<LoadResult> => {
-    await world.load.prepare(requests, 1)
-    return world.load.drive({ port, connections: SINGLE_CONNECTIONS })
+  // Events of its own, or else a retry could come to us of an event that only Express has seen.
+  const theirLoad = await startLoad(2, { liveVisits: 3_000, startAt: Date.now() - DAY_MS }, WRITE_KEY)
+  const drive = async (load: Load, port: number, requests: number): Promise<LoadResult> => {
+    await load.prepare(requests, 1)
+    return load.drive({ port, connections: SINGLE_CONNECTIONS })
   }
-  await drive(express.port, WARM_UP)
-  checkLoad(await drive(world.collector.port, WARM_UP), 1)
+  await drive(theirLoad, express.port, WARM_UP)
+  checkLoad(await drive(world.load, world.collector.port, WARM_UP), 1)
   for (let i = 0; i < world.rounds; i++) {
     await world.load.prepare(SINGLES_A_ROUND, 1)
     const { result: ours, cpu } = await loadCollector(world, SINGLE_CONNECTIONS)
     checkLoad(ours, 1)
-    const theirs = await drive(express.port, SINGLES_A_ROUND)
+    const theirs = await drive(theirLoad, express.port, SINGLES_A_ROUND)
     const round = { ours, cpu, baseline: theirs.requests / theirs.seconds }
     world.say(
       `singles ${i + 1}: ${Math.round(rowsPerSecond(round))} requests/s; Express ${Math.round(round.baseline)}`,
     )
     rounds.push(round)
   }
+  theirLoad.stop()
   express.stop()
   return rounds
 }

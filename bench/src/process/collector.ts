@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,8 +8,10 @@ import { ask, askJson } from './ask.ts'
 
 /** Where a collector keeps its things. A restart at the same place goes on with the same file. */
 export interface CollectorPlace {
-  /** Holds `sojourn.db` and `collector.log`. */
+  /** Holds `sojourn.db`. */
   readonly folder: string
+  /** Holds `collector.log`; absent: the same folder. */
+  readonly logFolder?: string
   readonly port: number
   /** More settings: `SOJOURN_*`. */
   readonly env?: Readonly<Record<string, string>>
@@ -51,11 +53,10 @@ process.on('exit', () => {
 /** Starts the collector. Throws when it is not built. */
 export function startCollector(place: CollectorPlace): Collector {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is not there: run npm run build`)
-  const log = openSync(logFile(place), 'a')
   const [command, ...args] = [...(place.prefix ?? []), process.execPath, MAIN, 'serve']
   const child = spawn(command!, args, {
     cwd: place.folder,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
       SOJOURN_PORT: String(place.port),
@@ -64,7 +65,9 @@ export function startCollector(place: CollectorPlace): Collector {
       ...place.env,
     },
   })
-  closeSync(log)
+  // Through us, because a limit that is set on the collector's files must not be one on its log.
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => appendFileSync(logFile(place), chunk))
   running.add(child)
   let over: Ending | undefined
   const ended = new Promise<Ending>((resolve) => {
@@ -117,7 +120,7 @@ export function readLog(place: CollectorPlace): string {
 }
 
 function logFile(place: CollectorPlace): string {
-  return join(place.folder, 'collector.log')
+  return join(place.logFolder ?? place.folder, 'collector.log')
 }
 
 /** An ending in words. */
