@@ -1,63 +1,13 @@
-import Database from 'better-sqlite3'
-import { StoreUnavailable } from '../store.ts'
 import type { Store } from '../store.ts'
-import { createCommitFacts } from './commit-facts.ts'
 import { openDatabase } from './open-database.ts'
-import { createReadEvents } from './read-events.ts'
-import { createReadSessions } from './read-sessions.ts'
-import { createSettings } from './settings.ts'
-import { createStoreParts } from './store-parts.ts'
+import { createSqliteStore } from './sqlite-store.ts'
 
 export interface SqliteStoreOptions {
   /** The database file; it is made where there is none. Its directory has to exist. */
   readonly path: string
 }
 
-/**
- * The store over one SQLite file. Throws `CannotOpenStore` when the file can't be used: another program's, a newer version's, not writable.
- * What a method does is done when it returns; its promise is for the stores that take longer.
- */
+/** The store over one SQLite file. Throws `CannotOpenStore` when the file can't be used: another program's, a newer version's, not writable. */
 export function openSqliteStore({ path }: SqliteStoreOptions): Store {
-  const db = openDatabase(path)
-  const parts = createStoreParts(db)
-  const commitFacts = createCommitFacts(db, parts)
-  const sessions = createReadSessions(db, parts)
-  const events = createReadEvents(db, parts)
-  const settings = createSettings(db)
-
-  return {
-    commit: (facts) => answer(() => commitFacts([facts])[0]!),
-    sessions: (query) => answer(() => sessions.list(query)),
-    session: (definition, id, now) => answer(() => sessions.one(definition, id, now)),
-    sessionEvents: (definition, id, page) =>
-      answer(() => {
-        const row = sessions.row(definition, id)
-        return row === undefined ? undefined : events.ofSession(row, page)
-      }),
-    events: (query) => answer(() => events.list(query)),
-    sources: () => answer(() => parts.sources.list()),
-    addSource: (source) => answer(() => parts.sources.add(source)),
-    removeSource: (id) => answer(() => parts.sources.remove(id)),
-    setting: (name) => answer(() => settings.get(name)),
-    putSetting: (name, value) => answer(() => settings.put(name, value)),
-    checkWritable: () => answer(() => settings.checkWritable()),
-    close: () => answer(() => void db.close()),
-  }
-}
-
-/** The result as a promise. A fault of the disk or the file becomes `StoreUnavailable`; every other error is a mistake of ours and stays what it is. */
-async function answer<Value>(work: () => Value): Promise<Value> {
-  try {
-    return work()
-  } catch (error) {
-    if (isDiskFault(error))
-      throw new StoreUnavailable('The database cannot be used right now.', { cause: error })
-    throw error
-  }
-}
-
-const DISK_FAULT = /^SQLITE_(FULL|IOERR|READONLY|CORRUPT|NOTADB|CANTOPEN|BUSY|LOCKED|PROTOCOL|NOLFS|PERM)/
-
-function isDiskFault(error: unknown): boolean {
-  return error instanceof Database.SqliteError && DISK_FAULT.test(error.code)
+  return createSqliteStore(openDatabase(path))
 }
