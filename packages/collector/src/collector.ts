@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { dirname, resolve } from 'node:path'
@@ -123,15 +124,20 @@ async function openPlaces(path: string): Promise<FindPlace> {
 
 async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeMissing(folder)
   } catch (error) {
     throw new CannotStart(
       `The folder ${folder} of the database cannot be made. Make it, or name another database file.`,
-      {
-        cause: error,
-      },
+      { cause: error },
     )
   }
+}
+
+/** One by one, because Node's own recursive mkdir never returns where a file system lets nobody make folders, such as /proc. */
+async function makeMissing(folder: string): Promise<void> {
+  if (existsSync(folder)) return
+  await makeMissing(dirname(folder))
+  await mkdir(folder)
 }
 
 async function readScript(log: Logger): Promise<SdkScript | undefined> {

@@ -41,7 +41,7 @@ export function createIngest(parts: IngestParts): IngestHandler {
         headers: { Allow: 'POST, OPTIONS' },
       })
     take(req, parts).then(
-      (taken) => respond(res, taken),
+      (taken) => respond(res, taken, parts.log),
       (error: unknown) => fail(res, error, parts.log),
     )
   }
@@ -108,9 +108,13 @@ function count(outcomes: readonly CommitOutcome[], batch: ParsedBatch): IngestAn
   return { accepted, duplicates: outcomes.length - accepted, rejected: batch.rejected }
 }
 
-function respond(res: ServerResponse, taken: Taken): void {
+function respond(res: ServerResponse, taken: Taken, log: Logger): void {
   if (taken === 'gone') return void res.destroy()
-  if ('problem' in taken) return void sendProblem(res, taken.problem)
+  if ('problem' in taken) {
+    const requestId = sendProblem(res, taken.problem)
+    if (taken.problem.kind === 'internal') log.error({ requestId }, taken.problem.detail)
+    return
+  }
   const body = JSON.stringify(taken.answer)
   res.setHeader('Content-Type', 'application/json')
   res.setHeader('Content-Length', Buffer.byteLength(body))
