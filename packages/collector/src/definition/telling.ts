@@ -10,6 +10,8 @@ import type { OpenSession, Step } from './step.ts'
 export interface Telling {
   /** Session number of each row; -1: none. */
   readonly sessionOf: Int32Array
+  /** 1: the row is a non-passive event of its session. */
+  readonly isActive: Uint8Array
   /** Sessions in use; the columns below may be longer. */
   sessions: number
   /** The session id that its events came with; 0 where it is told by the rules alone. */
@@ -33,6 +35,7 @@ export interface Telling {
 export function createTelling(rows: number): Telling {
   return {
     sessionOf: new Int32Array(rows).fill(-1),
+    isActive: new Uint8Array(rows),
     sessions: 0,
     stamp: new Int32Array(rows),
     firstRow: new Int32Array(rows),
@@ -119,6 +122,7 @@ export function createRecorder(step: Step, telling: Telling): Recorder {
         telling.passive[current]! += 1
         return
       }
+      telling.isActive[row] = 1
       telling.events[current]! += 1
       telling.lastRow[current] = row
       if (!open.isOpen) end(END_EVENT, row, 0)

@@ -113,6 +113,23 @@ describe('fitMixture', () => {
     })
   })
 
+  test('takes the best of its first guesses', () => {
+    const values = Array.from({ length: 100 }, (_, i) => i / 5)
+    const hump = (mean: number) => (value: number) =>
+      Math.round(1_000 * Math.exp(-((value - mean) ** 2) / 0.5))
+    const humps = [3, 7, 16].map(hump)
+    const histogram = {
+      values,
+      counts: values.map((value) => humps.reduce((sum, each) => sum + each(value), 0)),
+    }
+    // Three humps: either the upper two or the lower two are taken as one, and the lower two lie closer together.
+    expect(fitMixture(histogram, [5], 0.3)![0].mean).toBeCloseTo(3, 0)
+    const best = fitMixture(histogram, [12], 0.3)
+    expect(best![0].mean).toBeCloseTo(5, 0)
+    expect(fitMixture(histogram, [5, 12], 0.3)).toEqual(best)
+    expect(fitMixture(histogram, [12, 5], 0.3)).toEqual(best)
+  })
+
   test('has no answer for one value alone', () => {
     expect(fitMixture({ values: [1, 2, 3], counts: [0, 900, 0] }, [0, 2, 5], 0.3)).toBeUndefined()
   })
