@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { createWorkFolder } from './process/work-folder.ts'
 import { diskFull } from './torture/disk-full.ts'
 import { readLog } from './process/collector.ts'
+import { disorder } from './torture/disorder.ts'
 import { kill } from './torture/kill.ts'
 import { lostAnswers } from './torture/lost-answers.ts'
 import type { Outcome, Scenario } from './torture/scenario.ts'
@@ -15,6 +16,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'disk-full': diskFull,
   'write-errors': writeErrors,
   'lost-answers': lostAnswers,
+  disorder,
 }
 
 const { values } = parseArgs({

@@ -26,6 +26,8 @@ export interface Counted {
   readonly acknowledged: ReadonlySet<string>
   /** Events among which the acknowledged ones are. */
   readonly events: Iterable<WireEvent>
+  /** As in `Story`. */
+  readonly prologue?: readonly WireEvent[]
 }
 
 /** Compares what a collector has stored with what it has acknowledged. It must be running and at rest. */
@@ -33,11 +35,10 @@ export async function countUp(counted: Counted): Promise<{ count: FinalCount; fa
   const { ids, doubled } = await readEventIds(counted.port)
   const lost = [...counted.acknowledged].filter((id) => !ids.has(id))
   const unknown = [...ids].filter((id) => !counted.acknowledged.has(id))
-  const told = await compareWithReference(
-    counted.port,
-    counted.folder,
-    pick(counted.events, counted.acknowledged),
-  )
+  const told = await compareWithReference(counted.port, counted.folder, {
+    events: pick(counted.events, counted.acknowledged),
+    prologue: counted.prologue ?? [],
+  })
   const failures = [
     ...(lost.length > 0 ? [`${lost.length} acknowledged events are lost, such as ${lost[0]}`] : []),
     ...(doubled > 0 ? [`${doubled} events are stored twice`] : []),

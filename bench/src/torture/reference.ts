@@ -18,16 +18,24 @@ export interface SessionDifferences {
   readonly example?: string
 }
 
+/** What is told. */
+export interface Story {
+  /** All that were acknowledged, in any order. */
+  readonly events: readonly WireEvent[]
+  /** Those of them that came before all others: who uses a session id first owns it, whatever the times in the events say. */
+  readonly prologue?: readonly WireEvent[]
+}
+
 const BATCH_EVENTS = 500
 
 /**
  * Tells the same events from scratch: a fresh collector gets them once, in the order in which they happened, and every session of the
- * tortured one is compared with its. `events` are all that were acknowledged; they need not be sorted.
+ * tortured one is compared with its.
  */
 export async function compareWithReference(
   port: number,
   folder: string,
-  events: readonly WireEvent[],
+  story: Story,
 ): Promise<SessionDifferences> {
   const place = { folder: join(folder, 'reference'), port: await freePort() }
   mkdirSync(place.folder, { recursive: true })
@@ -35,7 +43,8 @@ export async function compareWithReference(
   try {
     await reference.ready()
     await addSource(reference.port)
-    await tellInOrder(reference.port, events)
+    await tellInOrder(reference.port, story.prologue ?? [])
+    await tellInOrder(reference.port, story.events)
     const [told, expected] = [await readSessions(port), await readSessions(reference.port)]
     const ids = [...new Set([...told.keys(), ...expected.keys()])]
     const different = ids.filter((id) => told.get(id) !== expected.get(id))

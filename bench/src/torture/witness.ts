@@ -6,12 +6,13 @@ import type { Connection } from '../load/connection.ts'
 import { prepareRequest, stampSentAt } from '../load/request.ts'
 import { createRandom } from '../random.ts'
 import { WRITE_KEY } from '../process/collector.ts'
-import type { DrawnBatch, Senders } from '../senders.ts'
+import type { DrawnBatch } from '../senders.ts'
 
 /** How a witness sends. */
 export interface WitnessPlan {
   readonly port: number
-  readonly senders: Senders
+  /** Where its requests come from; undefined when there are no more. */
+  readonly senders: { next(size: number): DrawnBatch | undefined }
   readonly seed: number
   readonly connections: number
   /** Events a request: from 1 to this many, at random. */
@@ -29,6 +30,8 @@ export interface Witness {
   readonly tally: WitnessTally
   /** Draws no more events, and resolves when all that were drawn are acknowledged. Rejects when that takes over `timeoutMs`. */
   drain(timeoutMs?: number): Promise<void>
+  /** As `drain`, when there are no more events to draw. */
+  done(timeoutMs: number): Promise<void>
 }
 
 /** What a witness has seen so far. Statuses beside 200 stand with how often they came; 0 is an answer that never came. */
@@ -107,16 +110,19 @@ export function startWitness(plan: WitnessPlan): Witness {
 
   // A connection that has nothing to send may end while another one still fails: its batch is then that one's to repeat.
   const sending = Array.from({ length: plan.connections }, sendOn)
+  const settle = async (timeoutMs: number): Promise<void> => {
+    const timer = setTimeout(() => (givenUp = true), timeoutMs)
+    await Promise.all(sending)
+    clearTimeout(timer)
+    if (givenUp) throw new Error(`${again.length} requests were still not acknowledged after ${timeoutMs} ms`)
+  }
   return {
     acknowledged,
     tally,
-    async drain(timeoutMs = DRAIN_MS) {
+    drain(timeoutMs = DRAIN_MS) {
       drawing = false
-      const timer = setTimeout(() => (givenUp = true), timeoutMs)
-      await Promise.all(sending)
-      clearTimeout(timer)
-      if (again.length > 0)
-        throw new Error(`${again.length} requests were still not acknowledged after ${timeoutMs} ms`)
+      return settle(timeoutMs)
     },
+    done: settle,
   }
 }
