@@ -117,6 +117,7 @@ function respond(res: ServerResponse, taken: Taken, log: Logger): void {
   }
   const body = JSON.stringify(taken.answer)
   res.setHeader('Content-Type', 'application/json')
+  res.setHeader('X-Content-Type-Options', 'nosniff')
   res.setHeader('Content-Length', Buffer.byteLength(body))
   res.statusCode = 200
   res.end(body)
