@@ -25,6 +25,7 @@ export function sessionColumns(session: LiveSession, state: SessionState, parts:
     ends_at: endsAt(state),
     duration: durationSeconds(state),
     events: state.events,
+    page_views: state.pageViews,
     entry_name: word(state.entry?.name),
     exit_name: word(state.exit?.name),
     entry_path: word(state.entry?.path),

@@ -1,10 +1,10 @@
 insert into sessions (
-  row, id, identity_row, derived, profile_row, source_row, start, ends_at, duration, events,
+  row, id, identity_row, derived, profile_row, source_row, start, ends_at, duration, events, page_views,
   entry_name, exit_name, entry_path, exit_path, device, country,
   utm_source, utm_medium, utm_campaign, utm_term, utm_content, terms, state
 )
 values (
-  :row, :id, :identity_row, :derived, :profile_row, :source_row, :start, :ends_at, :duration, :events,
+  :row, :id, :identity_row, :derived, :profile_row, :source_row, :start, :ends_at, :duration, :events, :page_views,
   :entry_name, :exit_name, :entry_path, :exit_path, :device, :country,
   :utm_source, :utm_medium, :utm_campaign, :utm_term, :utm_content, :terms, :state
 )
@@ -17,6 +17,7 @@ on conflict (row) do update set
   ends_at = excluded.ends_at,
   duration = excluded.duration,
   events = excluded.events,
+  page_views = excluded.page_views,
   entry_name = excluded.entry_name,
   exit_name = excluded.exit_name,
   entry_path = excluded.entry_path,
