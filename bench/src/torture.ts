@@ -8,6 +8,8 @@ import { readLog } from './process/collector.ts'
 import { disorder } from './torture/disorder.ts'
 import { kill } from './torture/kill.ts'
 import { lostAnswers } from './torture/lost-answers.ts'
+import { oddClients } from './torture/odd-clients.ts'
+import { slowSenders } from './torture/slow-senders.ts'
 import type { Outcome, Scenario } from './torture/scenario.ts'
 import { writeErrors } from './torture/write-errors.ts'
 
@@ -17,6 +19,8 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'write-errors': writeErrors,
   'lost-answers': lostAnswers,
   disorder,
+  'slow-senders': slowSenders,
+  'odd-clients': oddClients,
 }
 
 const { values } = parseArgs({
