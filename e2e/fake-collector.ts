@@ -55,6 +55,7 @@ export async function startFakeCollector(now: () => EpochMs): Promise<FakeCollec
 
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.setHeader('Access-Control-Allow-Origin', '*')
+    response.setHeader('Access-Control-Expose-Headers', 'Retry-After')
     if (request.method === 'OPTIONS') {
       faults.push('a preflight request: the body must go as text/plain')
       return void response.setHeader('Access-Control-Allow-Headers', '*').writeHead(204).end()

@@ -17,11 +17,14 @@ export interface FixtureSite {
   setAttributes(attributes: Readonly<Record<string, string>>): void
   /** Puts a script of the page itself (plain JavaScript) before the tracker, for pages loaded from now on. */
   setPageScript(script: string): void
+  /** What pages threw, left rejected, or logged as an error or a warning. */
+  readonly errors: readonly string[]
   stop(): Promise<void>
 }
 
+const REPORT_ERRORS = new URL('./fixture/report-errors.js', import.meta.url)
 const CLOCK = new URL('./fixture/clock.js', import.meta.url)
-const SDK = new URL('../packages/sdk/dist/sojourn.js', import.meta.url)
+const SDK = process.env['SOJOURN_SDK'] ?? new URL('../packages/sdk/dist/sojourn.js', import.meta.url)
 
 /**
  * Serves on a free port of the loopback interface, under any host name that leads there:
@@ -30,6 +33,8 @@ const SDK = new URL('../packages/sdk/dist/sojourn.js', import.meta.url)
 export async function startFixtureSite(): Promise<FixtureSite> {
   const clock: ClockOffsets = { wallMs: 0, steadyMs: 0 }
   const sdk = await readFile(SDK, 'utf8')
+  const reportErrors = await readFile(REPORT_ERRORS, 'utf8')
+  const errors: string[] = []
   const clockScript = await readFile(CLOCK, 'utf8')
   let attributes: Readonly<Record<string, string>> = {}
   let pageScript = ''
@@ -43,6 +48,11 @@ export async function startFixtureSite(): Promise<FixtureSite> {
       response.setHeader('Cache-Control', 'no-store')
       return answer('text/javascript', clockScript.replace('__OFFSETS__', JSON.stringify(clock)))
     }
+    if (pathname === '/fixture/report-errors.js') return answer('text/javascript', reportErrors)
+    if (pathname === '/fixture/error') {
+      request.setEncoding('utf8').on('data', (text: string) => void errors.push(text))
+      return void response.writeHead(204).end()
+    }
     if (pathname === '/fixture/page.js') return answer('text/javascript', pageScript)
     if (pathname === '/favicon.ico') return void response.writeHead(204).end()
     return answer(
@@ -54,6 +64,7 @@ export async function startFixtureSite(): Promise<FixtureSite> {
   return {
     port: (server.address() as AddressInfo).port,
     clock,
+    errors,
     setAttributes: (next) => void (attributes = next),
     setPageScript: (script) => void (pageScript = script),
     stop: () =>
@@ -74,6 +85,7 @@ function page(path: string, attributes: Readonly<Record<string, string>> | undef
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${path}</title>
+<script src="/fixture/report-errors.js"></script>
 <script src="/fixture/clock.js"></script>
 <script src="/fixture/page.js"></script>
 ${tag ?? ''}</head>

@@ -36,16 +36,16 @@ export function inEachEngine(
     }
     describe(`${title} (${engine.name})`, () => {
       let browser: Browser
-      let world: World
+      let world: World | undefined
       beforeAll(async () => {
         browser = await engine.launch()
       })
       beforeEach(async () => {
         world = await openWorld(browser, { secure })
       })
-      afterEach(() => world.end())
+      afterEach(() => world?.end())
       afterAll(() => browser.close())
-      define({ engine, browser: () => browser, world: () => world })
+      define({ engine, browser: () => browser, world: () => world! })
     })
   }
 }

@@ -34,7 +34,9 @@ export interface World {
   arrived(name: string, count?: number, timeoutMs?: number): Promise<readonly WireEvent[]>
   /** Runs an expression in all these tabs at the same real millisecond; resolves to the results, in the order of `tabs`. */
   atOnce<T>(tabs: readonly Tab[], expression: string): Promise<readonly T[]>
-  /** Closes the tabs and servers. Rejects when a request was one that the real collector would have refused. */
+  /** Errors in the page's console that match belong to the test; all others fail it. */
+  expectErrors(like: RegExp): void
+  /** Closes the tabs and servers. Rejects when the real collector would have refused a request, or the page noticed the tracker. */
   end(): Promise<void>
 }
 
@@ -48,6 +50,7 @@ export async function openWorld(browser: Browser, { secure = true } = {}): Promi
   const now = (): number => Date.now() + site.clock.wallMs
   const collector = await startFakeCollector(now)
   const tabs: Tab[] = []
+  let expectedErrors: RegExp | undefined
   const events = (name?: string): readonly WireEvent[] =>
     collector.stored().filter((event) => name === undefined || event.name === name)
 
@@ -104,12 +107,15 @@ export async function openWorld(browser: Browser, { secure = true } = {}): Promi
       )
       return Promise.all(group.map((tab) => tab.evaluate<T>('window.testResult')))
     },
+    expectErrors: (like) => void (expectedErrors = like),
     end: async () => {
       await Promise.all(tabs.map((tab) => tab.close().catch(() => undefined)))
       await collector.leave()
       await site.stop()
       if (collector.faults.length > 0)
         throw new Error(`The collector would refuse: ${collector.faults.join('; ')}`)
+      const errors = site.errors.filter((error) => !expectedErrors?.test(error))
+      if (errors.length > 0) throw new Error(`The page noticed the tracker: ${errors.join('; ')}`)
     },
   }
 }

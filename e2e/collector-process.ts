@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ended } from './engines/kill-tree.ts'
+import { waitUntil } from './engines/wait-until.ts'
+
+const MAIN = fileURLToPath(new URL('../packages/collector/dist/main.js', import.meta.url))
+const TOKEN = 'whole-path-admin-token'
+
+/** The real collector as a process of its own, with the demo, on a database file of its own. */
+export interface CollectorProcess {
+  readonly port: number
+  /** The answer of the read API, as JSON; throws on any status but 200. */
+  read<T>(path: string): Promise<T>
+  /** Asks it to stop (SIGTERM), waits until it has, and returns its exit code. */
+  stop(): Promise<number | null>
+  /** `kill -9`. */
+  kill(): Promise<void>
+  /** Starts it again, on the same port and file. */
+  start(): Promise<void>
+  /** Kills what runs and removes the database. */
+  end(): Promise<void>
+}
+
+/** Starts the built collector (`npm run build`) with its demo sources. */
+export async function startCollectorProcess(): Promise<CollectorProcess> {
+  const folder = await mkdtemp(join(tmpdir(), 'sojourn-collector-'))
+  let child: ChildProcess | undefined
+  let port = 0
+
+  const start = async (): Promise<void> => {
+    const started = spawn(process.execPath, [MAIN, 'serve', '--demo'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        SOJOURN_PORT: String(port),
+        SOJOURN_DB: join(folder, 'sojourn.db'),
+        SOJOURN_ADMIN_TOKEN: TOKEN,
+      },
+    })
+    child = started
+    let printed = ''
+    for (const stream of [started.stdout, started.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (printed += text))
+    port = await waitUntil(
+      () => `the collector to listen; it printed: ${printed}`,
+      () => Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(printed)?.[1] ?? 0),
+    )
+    await waitUntil(
+      'the collector to be ready',
+      async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok,
+    )
+  }
+
+  const signal = async (name: NodeJS.Signals): Promise<void> => {
+    if (!child) return
+    child.kill(name)
+    await ended(child)
+  }
+
+  await start()
+  return {
+    get port() {
+      return port
+    },
+    read: async <T>(path: string) => {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+        headers: { Authorization: `Bearer ${TOKEN}` },
+      })
+      if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`)
+      return (await response.json()) as T
+    },
+    stop: async () => {
+      await signal('SIGTERM')
+      return child?.exitCode ?? null
+    },
+    kill: () => signal('SIGKILL'),
+    start,
+    end: async () => {
+      await signal('SIGKILL')
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
