@@ -20,6 +20,7 @@ import { openSourceDirectory } from './ingest/source-directory.ts'
 import type { SourceDirectory } from './ingest/source-directory.ts'
 import { answerErrors } from './query/answer-errors.ts'
 import { healthRoutes } from './query/health-routes.ts'
+import { dashboardRoutes, findDashboard } from './site/dashboard.ts'
 import { readSdkScript, serveSdkScript } from './site/sdk-script.ts'
 import type { SdkScript } from './site/sdk-script.ts'
 import { securityHeaders } from './site/security-headers.ts'
@@ -96,7 +97,9 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     router.use('/v1', apiRoutes({ store, sources, now, log, ingest, access, script }))
     router.use(healthRoutes(store))
     router.get('/sojourn.js', serveSdkScript(script))
-    router.get(/^\/(|start\.js|start\.css|start\.svg)$/, securityHeaders, serveFiles(PUBLIC_FOLDER))
+    const dashboard = findDashboard()
+    if (dashboard !== undefined) router.use(dashboardRoutes(dashboard))
+    else router.get(/^\/(|start\.js|start\.css|start\.svg)$/, securityHeaders, serveFiles(PUBLIC_FOLDER))
     router.use(answerErrors(log))
     return {
       router: router as unknown as CollectorRouter,

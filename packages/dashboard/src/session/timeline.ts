@@ -8,7 +8,7 @@ export interface TimelineEntry {
   readonly event: StoredEvent
   /** Since the first event of the list. */
   readonly offsetMs: number
-  /** Since the event before; 0 for the first. */
+  /** Since the non-passive event before; 0 for the first, and for passive ones, which are no activity. */
   readonly gapMs: number
   /** Where it stands between the first event (0) and the last (1); 0.5 where all are at once. */
   readonly at: number
@@ -18,10 +18,12 @@ export interface TimelineEntry {
 export function timelineOf(events: readonly StoredEvent[]): readonly TimelineEntry[] {
   const first = events[0]?.correctedTime ?? 0
   const spanMs = (events.at(-1)?.correctedTime ?? first) - first
-  return events.map((event, index) => {
-    const offsetMs = event.correctedTime - first
-    const gapMs = index === 0 ? 0 : event.correctedTime - events[index - 1]!.correctedTime
-    return { event, offsetMs, gapMs, at: spanMs > 0 ? offsetMs / spanMs : 0.5 }
+  let lastActive: number | undefined
+  return events.map((event) => {
+    const time = event.correctedTime
+    const gapMs = event.passive || lastActive === undefined ? 0 : time - lastActive
+    if (!event.passive) lastActive = time
+    return { event, offsetMs: time - first, gapMs, at: spanMs > 0 ? (time - first) / spanMs : 0.5 }
   })
 }
 

@@ -33,18 +33,18 @@ export const COLUMNS: readonly Column[] = [
   {
     key: 'session',
     words: 'Session',
-    widthPx: 112,
+    widthPx: 104,
     cell: (s, { definition }) => (
       <a href={placeLink(['sessions', s.id], { definition })}>
         <Sent text={shortId(s.id)} maxChars={12} />
       </a>
     ),
   },
-  { key: 'profile', words: 'Profile', widthPx: 150, cell: (s) => sent(personWords(s)) },
+  { key: 'profile', words: 'Profile', widthPx: 140, cell: (s) => sent(personWords(s)) },
   {
     key: 'started',
     words: 'Started',
-    widthPx: 142,
+    widthPx: 158,
     sort: 'start',
     cell: (s, { now }) => {
       const time = Date.parse(s.metadata.time.insert)
@@ -54,7 +54,7 @@ export const COLUMNS: readonly Column[] = [
   {
     key: 'duration',
     words: 'Duration',
-    widthPx: 94,
+    widthPx: 90,
     isNumber: true,
     sort: 'duration',
     cell: (s) => durationText(s.metadata.time.duration),
@@ -62,33 +62,33 @@ export const COLUMNS: readonly Column[] = [
   {
     key: 'engaged',
     words: 'Engaged',
-    widthPx: 94,
+    widthPx: 90,
     isNumber: true,
     cell: (s) => durationText(s.metadata.time.engaged),
   },
   {
     key: 'events',
     words: 'Events',
-    widthPx: 82,
+    widthPx: 80,
     isNumber: true,
     sort: 'events',
     cell: (s) => wholeNumber(s.counts.events),
   },
-  { key: 'pages', words: 'Pages', widthPx: 70, isNumber: true, cell: (s) => wholeNumber(s.counts.pageViews) },
-  { key: 'entry', words: 'Entry', widthPx: 168, cell: (s) => s.entry && sent(s.entry.path ?? s.entry.name) },
-  { key: 'exit', words: 'Exit', widthPx: 168, cell: (s) => s.exit && sent(s.exit.path ?? s.exit.name) },
-  { key: 'source', words: 'Source', widthPx: 130, cell: (s) => sent(s.source.name) },
+  { key: 'pages', words: 'Pages', widthPx: 66, isNumber: true, cell: (s) => wholeNumber(s.counts.pageViews) },
+  { key: 'entry', words: 'Entry', widthPx: 150, cell: (s) => s.entry && sent(s.entry.path ?? s.entry.name) },
+  { key: 'exit', words: 'Exit', widthPx: 150, cell: (s) => s.exit && sent(s.exit.path ?? s.exit.name) },
+  { key: 'source', words: 'Source', widthPx: 122, cell: (s) => sent(s.source.name) },
+  { key: 'status', words: 'Status', widthPx: 100, cell: (s) => <StatusBadge status={s.metadata.status} /> },
+  { key: 'device', words: 'Device', widthPx: 226, cell: (s) => sent(deviceWords(s)) },
+  { key: 'location', words: 'Location', widthPx: 130, cell: (s) => sent(placeWords(s)) },
   {
     key: 'points',
     words: 'Points',
-    widthPx: 82,
+    widthPx: 76,
     isNumber: true,
     sort: 'points',
     cell: (s) => s.points !== undefined && wholeNumber(s.points),
   },
-  { key: 'status', words: 'Status', widthPx: 104, cell: (s) => <StatusBadge status={s.metadata.status} /> },
-  { key: 'location', words: 'Location', widthPx: 140, cell: (s) => sent(placeWords(s)) },
-  { key: 'device', words: 'Device', widthPx: 230, cell: (s) => sent(deviceWords(s)) },
   { key: 'campaign', words: 'Campaign', widthPx: 150, cell: (s) => sent(s.utm?.campaign ?? s.utm?.source) },
   { key: 'referrer', words: 'Referrer', widthPx: 150, cell: (s) => sent(s.referrer?.host) },
   { key: 'tags', words: 'Tags', widthPx: 160, cell: (s) => s.tags.length > 0 && sent(s.tags.join(', ')) },
@@ -110,7 +110,7 @@ export const COLUMNS: readonly Column[] = [
 ]
 
 const DEFAULT_KEYS =
-  'session,profile,started,duration,events,pages,entry,exit,source,points,status,location,device'.split(',')
+  'session,profile,started,duration,events,pages,entry,exit,source,status,device,location,points'.split(',')
 
 /** The columns that an address names (`started,duration`), in the table's order; the usual ones where it names none. */
 export function chosenColumns(text: string | undefined): readonly Column[] {

@@ -10,53 +10,65 @@ interface RangeChoiceProps {
   readonly onChange: (change: Readonly<Record<string, string | undefined>>) => void
 }
 
-/** Which span of time: up to now, or between two moments. */
+/** Which span of time up to now. */
 export function RangeChoice({ params, onChange }: RangeChoiceProps): JSX.Element {
   const chosen = rangeKey(params)
   const choose = (key: RangeKey): void =>
     onChange({ range: key === DEFAULT_RANGE ? undefined : key, from: undefined, to: undefined })
+  return (
+    <div class="segmented" role="group" aria-label="Time">
+      {RANGES.map((range) => (
+        <button
+          key={range.key}
+          type="button"
+          aria-pressed={range.key === chosen}
+          aria-label={range.key === 'all' ? 'All time' : `The last ${range.words}`}
+          onClick={() => choose(range.key)}
+        >
+          {range.key === 'all' ? 'All' : range.key}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** A span of time between two moments. */
+export function DatesMenu({ params, onChange }: RangeChoiceProps): JSX.Element {
   const setEnd = (name: 'from' | 'to', text: string): void =>
     onChange({ range: undefined, [name]: fromLocalInput(text) })
   return (
-    <>
-      <div class="segmented" role="group" aria-label="Time">
-        {RANGES.map((range) => (
-          <button
-            key={range.key}
-            type="button"
-            aria-pressed={range.key === chosen}
-            aria-label={range.key === 'all' ? 'All time' : `The last ${range.words}`}
-            onClick={() => choose(range.key)}
-          >
-            {range.key === 'all' ? 'All' : range.key}
-          </button>
-        ))}
-      </div>
-      <Popover words={chosen === 'custom' ? 'Dates set' : 'Dates'} icon="calendar">
-        {() => (
-          <div class="filter-form">
-            <label class="field">
-              <span>From</span>
-              <input
-                class="input"
-                type="datetime-local"
-                value={toLocalInput(params['from'])}
-                onChange={(event) => setEnd('from', event.currentTarget.value)}
-              />
-            </label>
-            <label class="field">
-              <span>Up to, not including</span>
-              <input
-                class="input"
-                type="datetime-local"
-                value={toLocalInput(params['to'])}
-                onChange={(event) => setEnd('to', event.currentTarget.value)}
-              />
-            </label>
-            <p class="muted">In your zone, {VIEWER_ZONE}. A session belongs to the time it started.</p>
-          </div>
-        )}
-      </Popover>
-    </>
+    <Popover words={rangeKey(params) === 'custom' ? 'Dates set' : 'Dates'} icon="calendar">
+      {() => (
+        <div class="filter-form">
+          <DateField words="From" iso={params['from']} onChange={(text) => setEnd('from', text)} />
+          <DateField
+            words="Up to, not including"
+            iso={params['to']}
+            onChange={(text) => setEnd('to', text)}
+          />
+          <p class="muted">In your zone, {VIEWER_ZONE}. A session belongs to the time it started.</p>
+        </div>
+      )}
+    </Popover>
+  )
+}
+
+interface DateFieldProps {
+  readonly words: string
+  readonly iso: string | undefined
+  readonly onChange: (text: string) => void
+}
+
+function DateField({ words, iso, onChange }: DateFieldProps): JSX.Element {
+  return (
+    <label class="field">
+      <span>{words}</span>
+      <input
+        class="input"
+        type="datetime-local"
+        value={toLocalInput(iso)}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    </label>
   )
 }

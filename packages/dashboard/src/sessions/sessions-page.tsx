@@ -18,7 +18,7 @@ import { FilterChips } from './filter-chips.tsx'
 import { FilterMenu } from './filter-menu.tsx'
 import { activeFilters } from './filters.ts'
 import { NoSessions } from './no-sessions.tsx'
-import { RangeChoice } from './range-choice.tsx'
+import { DatesMenu, RangeChoice } from './range-choice.tsx'
 import { rangeParams } from './range.ts'
 import type { RowStore } from './row-store.ts'
 import { SessionTable } from './session-table.tsx'
@@ -65,6 +65,7 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
           sourceNames={sources.value?.sources.map((source) => source.name) ?? []}
           onAdd={(filter, value) => change({ [filter.key]: value })}
         />
+        <DatesMenu params={params} onChange={change} />
         <FilterChips params={params} onRemove={(key) => change({ [key]: undefined })} onClear={clear} />
         <div class="end">
           <ViewsMenu params={params} />

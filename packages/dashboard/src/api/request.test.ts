@@ -1,0 +1,52 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { apiUrl, change, read } from './request.ts'
+
+afterEach(() => void vi.unstubAllGlobals())
+
+function answering(response: () => Response | Promise<Response>): void {
+  vi.stubGlobal('fetch', async () => response())
+}
+
+test('leaves out parameters that are not set', () => {
+  expect(apiUrl('sessions', { device: 'mobile', from: undefined, tag: '', limit: 0 })).toBe(
+    'v1/sessions?device=mobile&limit=0',
+  )
+})
+
+test('gives back the value', async () => {
+  answering(() => Response.json({ sessions: [] }))
+  expect(await read('sessions')).toEqual({ ok: true, value: { sessions: [] } })
+})
+
+test('an empty answer is a value, too', async () => {
+  answering(() => new Response(null, { status: 204 }))
+  expect(await change('DELETE', 'sources/1')).toEqual({ ok: true, value: undefined })
+})
+
+test.each([
+  [400, 'refused'],
+  [401, 'signed-out'],
+  [403, 'refused'],
+  [404, 'missing'],
+  [409, 'refused'],
+  [429, 'busy'],
+  [500, 'broken'],
+  [501, 'missing'],
+  [503, 'busy'],
+])('%d is %s, in the words of the collector', async (status, kind) => {
+  answering(() => Response.json({ title: 'T', detail: 'Say it so.' }, { status }))
+  expect(await read('x')).toMatchObject({ ok: false, problem: { kind, status, message: 'Say it so.' } })
+})
+
+test('an answer that is no JSON is a fault of the collector', async () => {
+  answering(() => new Response('<html>'))
+  expect(await read('x')).toMatchObject({ ok: false, problem: { kind: 'broken' } })
+})
+
+test('no answer is a problem, and an abort is none', async () => {
+  answering(() => Promise.reject(new TypeError('failed')))
+  expect(await read('x')).toMatchObject({ ok: false, problem: { kind: 'unreachable' } })
+  const aborter = new AbortController()
+  aborter.abort()
+  await expect(read('x', {}, aborter.signal)).rejects.toThrow('failed')
+})
