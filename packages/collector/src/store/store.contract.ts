@@ -5,6 +5,7 @@ import { cursorsContract } from './contract/cursors.contract.ts'
 import { eventsContract } from './contract/events.contract.ts'
 import { ownershipContract } from './contract/ownership.contract.ts'
 import { sessionFiltersContract } from './contract/session-filters.contract.ts'
+import { metricsContract } from './contract/metrics.contract.ts'
 import type { MakeStorePlace } from './contract/store-place.fixture.ts'
 import { unstampedContract } from './contract/unstamped.contract.ts'
 
@@ -16,5 +17,6 @@ export function storeContract(makePlace: MakeStorePlace): void {
   describe('filters and sorts of sessions', () => sessionFiltersContract(makePlace))
   describe('cursors', () => cursorsContract(makePlace))
   describe('events', () => eventsContract(makePlace))
+  describe('metrics', () => metricsContract(makePlace))
   describe('sources and settings', () => administrationContract(makePlace))
 }

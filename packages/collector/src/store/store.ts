@@ -1,6 +1,7 @@
 import type { EpochMs } from '@sojourn/protocol'
 import type { Fact } from '../ingest/fact.ts'
 import type { Lifecycle, SessionObject, SessionStatus } from '../session/session-object.ts'
+import type { SessionGroup, SessionGrouping, SessionPath, SessionSums } from './session-metrics.ts'
 
 /** A site, app or sender: what a write key stands for. */
 export interface Source {
@@ -73,6 +74,22 @@ export interface SessionsQuery {
   readonly cursor?: string
 }
 
+/** Which sessions, in no order. */
+export type SessionFilters = Omit<SessionsQuery, 'sort' | 'descending' | 'limit' | 'cursor'>
+
+/** Starts of the first and the last session. */
+export interface SessionSpan {
+  readonly first: EpochMs
+  readonly last: EpochMs
+}
+
+/** How paths are told: by the first `steps` pages, of the `examined` sessions that started last. The `limit` most frequent are listed. */
+export interface PathsQuery {
+  readonly steps: number
+  readonly limit: number
+  readonly examined: number
+}
+
 /** Which events, newest first (`/v1/events`) or, of one session, oldest first. */
 export interface EventsQuery {
   readonly source?: string
@@ -123,6 +140,17 @@ export interface Store {
   ): Promise<Page<StoredEvent> | undefined>
   /** Newest first by (time, id). Rejects with `BadCursor`. */
   events(query: EventsQuery): Promise<Page<StoredEvent>>
+  /** When the sessions that the filters find started; undefined when they find none. */
+  sessionSpan(filters: SessionFilters): Promise<SessionSpan | undefined>
+  sessionSums(filters: SessionFilters): Promise<SessionSums>
+  /** Sums per interval of starts: from each bound up to before the next, so one interval less than there are bounds, which ascend. */
+  sessionSumsBetween(filters: SessionFilters, bounds: readonly EpochMs[]): Promise<readonly SessionSums[]>
+  /** Sessions per bound, in whole seconds: those that lasted as long or longer, and shorter than the next bound. The bounds ascend. */
+  sessionDurations(filters: SessionFilters, bounds: readonly number[]): Promise<readonly number[]>
+  /** The `limit` largest groups, the largest first. */
+  sessionGroups(filters: SessionFilters, by: SessionGrouping, limit: number): Promise<readonly SessionGroup[]>
+  /** The most frequent paths, the most frequent first; sessions without a page share the path without steps. */
+  sessionPaths(filters: SessionFilters, paths: PathsQuery): Promise<readonly SessionPath[]>
   sources(): Promise<readonly Source[]>
   /** Stores a source. Resolves to false, and stores nothing, when its id or write key is taken. */
   addSource(source: Source): Promise<boolean>

@@ -1,5 +1,5 @@
 import { isCanonicalUuid } from '../../session/event-order.ts'
-import type { SessionsQuery } from '../store.ts'
+import type { SessionFilters, SessionsQuery } from '../store.ts'
 import { term } from './session-terms.ts'
 import type { TermKind } from './session-terms.ts'
 import type { StoreParts } from './store-parts.ts'
@@ -42,7 +42,7 @@ const STATUS = {
 } as const
 
 /** What a query asks of a session. Undefined when nothing can match, because a name in it was never stored. */
-export function sessionConditions(query: SessionsQuery, parts: StoreParts): Conditions | undefined {
+export function sessionConditions(query: SessionFilters, parts: StoreParts): Conditions | undefined {
   // No session of this definition has points, goals or a lifecycle.
   if ((query.minPoints ?? 0) > 0 || query.goal !== undefined || query.converted === true || query.lifecycle)
     return undefined

@@ -4,6 +4,7 @@ import type { Store } from '../store.ts'
 import { createCommitFacts } from './commit-facts.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { createReadEvents } from './read-events.ts'
+import { createReadMetrics } from './read-metrics.ts'
 import { createReadSessions } from './read-sessions.ts'
 import { createSettings } from './settings.ts'
 import { createStoreParts } from './store-parts.ts'
@@ -14,6 +15,7 @@ export function createSqliteStore(db: SqliteDatabase): Store {
   const commitFacts = createCommitFacts(db, parts)
   const sessions = createReadSessions(db, parts)
   const events = createReadEvents(db, parts)
+  const metrics = createReadMetrics(db, parts)
   const settings = createSettings(db)
 
   return {
@@ -26,6 +28,12 @@ export function createSqliteStore(db: SqliteDatabase): Store {
         return row === undefined ? undefined : events.ofSession(row, page)
       }),
     events: (query) => answer(() => events.list(query)),
+    sessionSpan: (filters) => answer(() => metrics.span(filters)),
+    sessionSums: (filters) => answer(() => metrics.sums(filters)),
+    sessionSumsBetween: (filters, bounds) => answer(() => metrics.byInterval(filters, bounds)),
+    sessionDurations: (filters, bounds) => answer(() => metrics.durations(filters, bounds)),
+    sessionGroups: (filters, by, limit) => answer(() => metrics.groups(filters, by, limit)),
+    sessionPaths: (filters, paths) => answer(() => metrics.paths(filters, paths)),
     sources: () => answer(() => parts.sources.list()),
     addSource: (source) => answer(() => parts.sources.add(source)),
     removeSource: (id) => answer(() => parts.sources.remove(id)),

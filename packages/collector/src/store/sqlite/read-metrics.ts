@@ -1,0 +1,91 @@
+import type { EpochMs } from '@sojourn/protocol'
+import { NO_SESSIONS } from '../session-metrics.ts'
+import type { SessionGroup, SessionGrouping, SessionPath, SessionSums } from '../session-metrics.ts'
+import type { PathsQuery, SessionFilters, SessionSpan } from '../store.ts'
+import { TYPE_CODES } from './event-row.ts'
+import type { SqliteDatabase } from './open-database.ts'
+import { readStatement } from './read-statement.ts'
+import { CLIENT } from './read-sessions.ts'
+import { sessionConditions } from './session-conditions.ts'
+import { groupingColumns, toGroup } from './session-grouping.ts'
+import type { GroupRow } from './session-grouping.ts'
+import { SUM_COLUMNS, toSums } from './session-sums.ts'
+import type { StoreParts } from './store-parts.ts'
+
+/** Sums over sessions, read from one connection; each method is the one of `Store`. */
+export interface ReadMetrics {
+  span(filters: SessionFilters): SessionSpan | undefined
+  sums(filters: SessionFilters): SessionSums
+  byInterval(filters: SessionFilters, bounds: readonly EpochMs[]): readonly SessionSums[]
+  durations(filters: SessionFilters, bounds: readonly number[]): readonly number[]
+  groups(filters: SessionFilters, by: SessionGrouping, limit: number): readonly SessionGroup[]
+  paths(filters: SessionFilters, page: PathsQuery): readonly SessionPath[]
+}
+
+type Values = Readonly<Record<string, number | string>>
+
+const BY_INTERVAL = readStatement('./sum-by-interval.sql')
+const DURATIONS = readStatement('./count-durations.sql')
+const GROUPS = readStatement('./group-sessions.sql')
+const PATHS = readStatement('./group-session-paths.sql')
+
+/** Reads over the connection. Statements depend on the filters, so they are prepared when they are asked for. */
+export function createReadMetrics(db: SqliteDatabase, parts: StoreParts): ReadMetrics {
+  /** All rows of a statement whose conditions are those of the filters; none when no session can match. */
+  function select<Row>(statement: string, filters: SessionFilters, values: Values = {}): readonly Row[] {
+    const conditions = filters.definition === CLIENT ? sessionConditions(filters, parts) : undefined
+    if (!conditions) return []
+    const where = conditions.sql.length > 0 ? conditions.sql.join(' and ') : 'true'
+    const sql = statement.replace('/* sums */', SUM_COLUMNS).replace('/* conditions */', () => where)
+    return db.prepare<[object], Row>(sql).all({ ...conditions.values, ...values })
+  }
+
+  return {
+    span(filters) {
+      const [span] = select<{ first: EpochMs | null; last: EpochMs | null }>(
+        'select min(s.start) as first, max(s.start) as last from sessions s where /* conditions */',
+        filters,
+      )
+      return span && span.first !== null && span.last !== null
+        ? { first: span.first, last: span.last }
+        : undefined
+    },
+    sums(filters) {
+      const [sums] = select<SessionSums>('select /* sums */ from sessions s where /* conditions */', filters)
+      return sums ? toSums(sums) : NO_SESSIONS
+    },
+    byInterval(filters, bounds) {
+      // Sessions of one person are few and found at once; all others are met once each in the order of their starts.
+      const isFew = filters.visitor !== undefined || filters.profile !== undefined
+      const tables = isFew ? 'sessions s cross join bounds' : 'bounds cross join sessions s'
+      const rows = select<SessionSums & { place: number }>(
+        BY_INTERVAL.replace('/* tables */', tables),
+        filters,
+        { bounds: JSON.stringify(bounds) },
+      )
+      const sums = bounds.slice(1).map(() => NO_SESSIONS)
+      for (const row of rows) sums[row.place] = toSums(row)
+      return sums
+    },
+    durations(filters, bounds) {
+      const counts = bounds.map(() => 0)
+      const values = { bounds: JSON.stringify(bounds) }
+      for (const row of select<{ place: number; sessions: number }>(DURATIONS, filters, values))
+        counts[row.place] = row.sessions
+      return counts
+    },
+    groups(filters, by, limit) {
+      const columns = groupingColumns(by)
+      if (!columns) return []
+      const statement = GROUPS.replaceAll('/* values */', columns.map((column) => `s.${column}`).join(', '))
+      return select<GroupRow>(statement, filters, { limit }).map((row) => toGroup(row, by, parts))
+    },
+    paths(filters, { steps, limit, examined }) {
+      const values = { steps, limit, examined, page: TYPE_CODES.page }
+      return select<SessionSums & { steps: string | null }>(PATHS, filters, values).map((row) => ({
+        steps: JSON.parse(row.steps ?? '[]') as string[],
+        sums: toSums(row),
+      }))
+    },
+  }
+}

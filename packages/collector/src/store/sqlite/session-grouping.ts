@@ -1,0 +1,42 @@
+import { SESSION_GROUPINGS } from '../session-metrics.ts'
+import type { GroupValue, SessionGroup, SessionGrouping, SessionSums } from '../session-metrics.ts'
+import { toSums } from './session-sums.ts'
+import type { StoreParts } from './store-parts.ts'
+
+/** A group as it is selected: the grouping's columns, null where sessions have no such value, and the sums. */
+export type GroupRow = SessionSums & Readonly<Record<string, number | null>>
+
+/** The columns that hold words. */
+const WORD_COLUMNS: Readonly<Partial<Record<GroupValue, string>>> = {
+  entry: 'entry_name',
+  entryPath: 'entry_path',
+  exit: 'exit_name',
+  exitPath: 'exit_path',
+  utmSource: 'utm_source',
+  utmMedium: 'utm_medium',
+  utmCampaign: 'utm_campaign',
+  device: 'device',
+  country: 'country',
+}
+
+/** The columns of `sessions` that name a group. Undefined where no session of this definition has such values: lifecycles and goals. */
+export function groupingColumns(by: SessionGrouping): readonly string[] | undefined {
+  if (by === 'sources') return ['source_row']
+  const columns = SESSION_GROUPINGS[by].map((value) => WORD_COLUMNS[value])
+  return columns.every((column) => column !== undefined) ? columns : undefined
+}
+
+/** The group that a row stands for. */
+export function toGroup(row: GroupRow, by: SessionGrouping, { words, sources }: StoreParts): SessionGroup {
+  const sums = toSums(row)
+  if (by === 'sources') {
+    const { id, name, type } = sources.name(row['source_row']!)
+    return { values: { source: id, sourceType: type }, sourceName: name, sums }
+  }
+  const values: Partial<Record<GroupValue, string>> = {}
+  for (const value of SESSION_GROUPINGS[by]) {
+    const word = row[WORD_COLUMNS[value] ?? '']
+    if (word !== null && word !== undefined) values[value] = words.text(word)
+  }
+  return { values, sums }
+}
