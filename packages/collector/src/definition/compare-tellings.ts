@@ -38,7 +38,7 @@ export interface Difference {
 export interface Comparison {
   readonly first: Side
   readonly second: Side
-  /** Sessions that hold the same non-passive events on both sides. */
+  /** Sessions whose non-passive events are all in one session of the other side, and the other way round. */
   readonly same: number
   /** Sessions of the first side that the second tells as several. */
   readonly split: number
@@ -74,7 +74,7 @@ export function compareTellings(
   return {
     first: sideOf(events, first),
     second: sideOf(events, second),
-    same: partsOfFirst.filter((parts) => isAlone(parts) && isAlone(partsOfSecond[only(parts)]!)).length,
+    same: partsOfFirst.filter((parts, session) => only(partsOfSecond[only(parts)]) === session).length,
     split: splits.length,
     merged: merges.length,
     onlyFirst: partsOfFirst.filter((parts) => parts.has(NOWHERE)).length,
@@ -118,11 +118,9 @@ function several(all: readonly Parts[]): readonly number[] {
   return all.flatMap((parts, session) => (parts.size - Number(parts.has(NOWHERE)) > 1 ? [session] : []))
 }
 
-function isAlone(parts: Parts): boolean {
-  return parts.size === 1 && !parts.has(NOWHERE)
-}
-
-function only(parts: Parts): number {
+/** The one session of the other side that a session lies in; `NOWHERE` where there are several or none. */
+function only(parts: Parts | undefined): number {
+  if (parts?.size !== 1) return NOWHERE
   for (const part of parts) return part
   return NOWHERE
 }

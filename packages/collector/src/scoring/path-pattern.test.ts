@@ -1,0 +1,56 @@
+import { fc, test } from '@fast-check/vitest'
+import { describe, expect } from 'vitest'
+import { compilePathPattern } from './path-pattern.ts'
+
+/** The same as a regular expression; only for short texts. */
+function asExpression(pattern: string): RegExp {
+  const source = pattern
+    .split(/(\*+)/)
+    .map((part) =>
+      part === '*' ? '[^/]*' : part.startsWith('*') ? '[^]*' : part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
+    )
+    .join('')
+  return new RegExp(`^${source}$`)
+}
+
+const letters = (alphabet: string) => fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 12 })
+
+describe('compilePathPattern', () => {
+  test.prop([letters('ab/**'), letters('aab/')], { numRuns: 20_000 })(
+    'fits what the expression fits',
+    (pattern, path) => {
+      expect(compilePathPattern(pattern)(path)).toBe(asExpression(pattern).test(path))
+    },
+  )
+
+  test.prop([letters('a/.+?()[]{}|^$\\'), letters('a/.+?()[]{}|^$\\')])(
+    'has no other special characters',
+    (pattern, path) => {
+      expect(compilePathPattern(pattern)(path)).toBe(pattern === path)
+      expect(compilePathPattern(path)(path)).toBe(true)
+    },
+  )
+
+  test.each([
+    ['/docs/**', '/docs/a/b', true],
+    ['/docs/**', '/docs/', true],
+    ['/docs/**', '/docs', false],
+    ['/product/*', '/product/1', true],
+    ['/product/*', '/product/1/edit', false],
+    ['/*/edit', '/7/edit', true],
+    ['**/edit', '/a/b/edit', true],
+    ['/Docs', '/docs', false],
+    ['', '', true],
+    ['*', '', true],
+    ['/', '', false],
+  ])('%s and %s: %s', (pattern, path, fits) => {
+    expect(compilePathPattern(pattern)(path)).toBe(fits)
+  })
+
+  test('stays quick where a regular expression would never end', () => {
+    const fits = compilePathPattern(`${'a*'.repeat(120)}b`)
+    const begun = performance.now()
+    expect(fits('a'.repeat(100_000))).toBe(false)
+    expect(performance.now() - begun).toBeLessThan(2_000)
+  })
+})
