@@ -38,12 +38,29 @@ test('a request that was taken before the stop is committed and answered; nothin
     `POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 40)}`,
   )
   await new Promise((resolve) => setTimeout(resolve, 30))
+  const start = performance.now()
   const stopped = service.close()
-  socket.write(body.slice(40))
-  expect(await closed).toMatch(/^HTTP\/1.1 200 .*"accepted":1/s)
+  const late = body.replace('"e1"', '"late"')
+  socket.write(
+    `${body.slice(40)}POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: ${late.length}\r\n\r\n${late}`,
+  )
+  expect(await closed).toMatch(/^HTTP\/1.1 200 .*"accepted":1.*HTTP\/1.1 503 .*Retry-After: 1/s)
   await stopped
+  expect(performance.now() - start).toBeLessThan(2_000)
   expect(commits).toEqual(['commit', 'close'])
   await expect(fetch(`${service.url}/healthz`)).rejects.toThrow()
+})
+
+test('a connection whose last request was answered after the stop is closed then', async () => {
+  const service = await startTestService()
+  const { socket, closed } = dial(service)
+  socket.write('POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{')
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  const start = performance.now()
+  const stopped = service.close()
+  socket.write('}')
+  await Promise.all([closed, stopped])
+  expect(performance.now() - start).toBeLessThan(2_000)
 })
 
 test('an idle connection does not hold up the stop, and its next request is not taken', async () => {
