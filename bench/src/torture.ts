@@ -5,11 +5,13 @@ import { parseArgs } from 'node:util'
 import { createWorkFolder } from './process/work-folder.ts'
 import { diskFull } from './torture/disk-full.ts'
 import { readLog } from './process/collector.ts'
+import { damage } from './torture/damage.ts'
 import { disorder } from './torture/disorder.ts'
 import { kill } from './torture/kill.ts'
 import { lostAnswers } from './torture/lost-answers.ts'
 import { oddClients } from './torture/odd-clients.ts'
 import { slowSenders } from './torture/slow-senders.ts'
+import { overload } from './torture/overload.ts'
 import type { Outcome, Scenario } from './torture/scenario.ts'
 import { writeErrors } from './torture/write-errors.ts'
 
@@ -19,6 +21,8 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'write-errors': writeErrors,
   'lost-answers': lostAnswers,
   disorder,
+  overload,
+  damage,
   'slow-senders': slowSenders,
   'odd-clients': oddClients,
 }

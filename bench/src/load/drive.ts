@@ -1,6 +1,7 @@
 import type { IngestAnswer } from '@sojourn/protocol'
 import { openConnection } from './connection.ts'
 import type { Connection } from './connection.ts'
+import { header } from './answer-reader.ts'
 import type { Answer } from './answer-reader.ts'
 import { stampSentAt } from './request.ts'
 import type { PreparedRequest } from './request.ts'
@@ -12,6 +13,8 @@ export interface LoadPlan {
   readonly connections: number
   /** Requests a second, at random moments, whether answers come or not; absent: each connection sends as soon as it is answered. */
   readonly perSecond?: number
+  /** What is refused is sent again at once, whatever `Retry-After` says, for so many seconds; only without `perSecond`. */
+  readonly stubbornSeconds?: number
 }
 
 /** What came of them. Times of answers are in ms, from when the request was due, so that waiting for a free connection counts. */
@@ -28,6 +31,10 @@ export interface LoadResult {
   readonly p50Ms: number
   readonly p99Ms: number
   readonly maxMs: number
+  /** The longest answer of each status. */
+  readonly slowestMs: Readonly<Record<number, number>>
+  /** Refusals with 429 or 503 that did not say when to come again. */
+  readonly withoutRetryAfter: number
   /** What the sending itself cost on this machine. */
   readonly clientCpuSeconds: number
 }
@@ -38,9 +45,9 @@ export async function drive(plan: LoadPlan, next: () => PreparedRequest | undefi
   const tally = createTally()
   const cpu = process.cpuUsage()
   const start = performance.now()
-  await (plan.perSecond === undefined
-    ? sendAsAnswered(connections, next, tally)
-    : sendAtRate(connections, next, tally, plan.perSecond))
+  if (plan.perSecond !== undefined) await sendAtRate(connections, next, tally, plan.perSecond)
+  else if (plan.stubbornSeconds !== undefined) await sendStubbornly(plan, connections, next, tally)
+  else await sendAsAnswered(connections, next, tally)
   const seconds = (performance.now() - start) / 1_000
   const used = process.cpuUsage(cpu)
   for (const connection of connections) connection.reset()
@@ -56,12 +63,17 @@ function createTally() {
   let accepted = 0
   let duplicates = 0
   let rejected = 0
+  let withoutRetryAfter = 0
+  const slowestMs: Record<number, number> = {}
   return {
     count(request: PreparedRequest, answer: Answer | undefined, tookMs: number): void {
       const status = answer?.status ?? 0
       statuses[status] = (statuses[status] ?? 0) + 1
+      slowestMs[status] = Math.max(slowestMs[status] ?? 0, tookMs)
       times.push(tookMs)
       fresh += request.fresh
+      const isPutOff = status === 429 || status === 503
+      if (isPutOff && header(answer!.head, 'retry-after') === undefined) withoutRetryAfter++
       if (status !== 200) return
       const body = JSON.parse(answer!.body.toString('latin1')) as IngestAnswer
       accepted += body.accepted
@@ -77,6 +89,8 @@ function createTally() {
         accepted,
         duplicates,
         rejected,
+        slowestMs,
+        withoutRetryAfter,
         p50Ms: percentile(sorted, 0.5),
         p99Ms: percentile(sorted, 0.99),
         maxMs: sorted.at(-1) ?? NaN,
@@ -108,6 +122,38 @@ function sendAsAnswered(
             })
           }
           sendNext()
+        }),
+    ),
+  )
+}
+
+/** Each connection sends its request until it is taken, and opens anew where it was closed; when the time is over, its next answer is the last. */
+function sendStubbornly(
+  plan: LoadPlan,
+  connections: Connection[],
+  next: () => PreparedRequest | undefined,
+  tally: Tally,
+): Promise<unknown> {
+  const until = performance.now() + plan.stubbornSeconds! * 1_000
+  return Promise.all(
+    connections.map(
+      (_, i) =>
+        new Promise<void>((resolve) => {
+          const send = (request: PreparedRequest | undefined): void => {
+            if (request === undefined || performance.now() > until) {
+              resolve()
+              return
+            }
+            stampSentAt(request, Date.now())
+            const sentAt = performance.now()
+            connections[i]!.send(request.bytes, (answer) => {
+              tally.count(request, answer, performance.now() - sentAt)
+              if (connections[i]!.closed) connections[i] = openConnection(plan.port)
+              // Not at once in the same call: a connection that is refused as soon as it is opened would never let go.
+              setImmediate(send, answer?.status === 200 ? next() : request)
+            })
+          }
+          send(next())
         }),
     ),
   )

@@ -1,0 +1,115 @@
+import { closeSync, copyFileSync, openSync, statSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { ask } from '../process/ask.ts'
+import { addSource, ADMIN_TOKEN, readLog, startCollector } from '../process/collector.ts'
+import { freePort } from '../process/free-port.ts'
+import { createRandom } from '../random.ts'
+import type { Random } from '../random.ts'
+import { createSenders } from '../senders.ts'
+import { readEventIds, readSessions } from './read-all.ts'
+import { failuresOf } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
+import { startWitness } from './witness.ts'
+
+const TIMES = { full: 60, short: 8 }
+const EVENTS = 3_000
+const PAGE = 4_096
+
+/** What a collector on a damaged file did: refused to start with a sentence, or failed reads, or answered everything as before. */
+type Reaction = 'refused to start' | 'failed a read' | 'read the same' | 'read something else' | 'crashed'
+
+/** Bytes of the database file are overwritten while nobody has it open. Nothing may be silently wrong. */
+export const damage: Scenario = {
+  name: 'a file damaged by hand: said clearly, never silently wrong',
+  async run({ folder, seed, short }) {
+    const random = createRandom(seed)
+    const place = { folder, port: await freePort() }
+    const file = join(folder, 'sojourn.db')
+    const healthy = join(folder, 'healthy.db')
+    const collector = startCollector(place)
+    await collector.ready()
+    await addSource(place.port)
+    const senders = createSenders(seed, { liveVisits: 200, startAt: 1_750_000_000_000 })
+    let left = EVENTS
+    const witness = startWitness({
+      port: place.port,
+      senders: { next: (size) => ((left -= size) > 0 ? senders.next(size) : undefined) },
+      seed,
+      connections: 4,
+      mostEvents: 50,
+    })
+    await witness.done(60_000)
+    const expected = await readEverything(place.port)
+    await collector.stop()
+    copyFileSync(file, healthy)
+
+    const reactions: Partial<Record<Reaction, number>> = {}
+    const silent: string[] = []
+    for (let i = 0; i < (short ? TIMES.short : TIMES.full); i++) {
+      copyFileSync(healthy, file)
+      const where = overwrite(file, random, i)
+      const reaction = await react(place, expected)
+      reactions[reaction] = (reactions[reaction] ?? 0) + 1
+      if (reaction === 'read something else' || reaction === 'crashed')
+        silent.push(`${reaction} after ${where}`)
+    }
+    return {
+      counts: { events: witness.acknowledged.size, ...reactions },
+      failures: [
+        ...silent,
+        ...failuresOf({
+          'no damage was noticed: nothing was tried':
+            (reactions['refused to start'] ?? 0) + (reactions['failed a read'] ?? 0) > 0,
+        }),
+      ],
+    }
+  },
+}
+
+/** Overwrites some bytes, in turn in the header, at the start of a page (its structure), and anywhere in it. Returns where, in words. */
+function overwrite(file: string, random: Random, turn: number): string {
+  const pages = Math.floor(statSync(file).size / PAGE)
+  const page = turn % 4 === 0 ? 0 : 1 + Math.floor(random() * (pages - 1))
+  const offset =
+    turn % 4 === 0 ? Math.floor(random() * 100) : turn % 4 === 1 ? 0 : Math.floor(random() * (PAGE - 64))
+  const length = turn % 4 === 3 ? 1 + Math.floor(random() * 4) : 64
+  const bytes = Buffer.from(Array.from({ length }, () => Math.floor(random() * 256)))
+  const descriptor = openSync(file, 'r+')
+  writeSync(descriptor, bytes, 0, length, page * PAGE + offset)
+  closeSync(descriptor)
+  return `${length} bytes at ${offset} of page ${page + 1} of ${pages} were overwritten`
+}
+
+async function react(
+  place: { readonly folder: string; readonly port: number },
+  expected: string,
+): Promise<Reaction> {
+  const logged = readLog(place).length
+  const collector = startCollector(place)
+  try {
+    await collector.ready()
+  } catch {
+    await collector.stop('SIGKILL')
+    const log = readLog(place).slice(logged)
+    // A sentence for the operator, and not the stack of a program that gave up.
+    return /sojourn: .*(damaged|not a database|another program|newer version|another text)/i.test(log)
+      ? 'refused to start'
+      : 'crashed'
+  }
+  try {
+    return (await readEverything(place.port)) === expected ? 'read the same' : 'read something else'
+  } catch {
+    const headers = { Authorization: `Bearer ${ADMIN_TOKEN}` }
+    const alive = await ask({ port: place.port, path: '/healthz', headers }).catch(() => undefined)
+    return alive?.status === 200 ? 'failed a read' : 'crashed'
+  } finally {
+    await collector.stop('SIGKILL')
+  }
+}
+
+/** Everything the read API says, in one text. Rejects when a read fails. */
+async function readEverything(port: number): Promise<string> {
+  const { ids } = await readEventIds(port)
+  const sessions = [...(await readSessions(port))].map(([id, digest]) => `${id} ${digest}`)
+  return [...[...ids].sort(), ...sessions.sort()].join('\n')
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startLoad } from '../load/load.ts'
+import { addSource, startCollector, WRITE_KEY } from '../process/collector.ts'
+import { freePort } from '../process/free-port.ts'
+import { countStoredEvents } from '../process/stored-events.ts'
+import { readMemory } from '../process/thread-cpu.ts'
+import { failuresOf } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
+
+const SECONDS = { full: 20, short: 5 }
+/** Each has a request under way all the time: together many seconds of work for the collector. */
+const CONNECTIONS = 1_500
+const BATCH_EVENTS = 50
+const REQUESTS = { full: 16_000, short: 6_000 }
+const SLOWEST_ANSWER_MS = 1_000
+const MOST_MEMORY_MIB = 450
+/** What "back to normal" is, and how soon: single requests, right after. */
+const NORMAL_MS = 100
+const NORMAL_AFTER_MS = 1_000
+
+/** Far more requests at the same time than can be taken, from senders that repeat at once whatever is refused. */
+export const overload: Scenario = {
+  name: 'overload: early 503 with Retry-After, bounded memory, back to normal at once',
+  async run({ folder, seed, short }) {
+    const size = short ? 'short' : 'full'
+    const place = { folder, port: await freePort() }
+    const collector = startCollector(place)
+    await collector.ready()
+    await addSource(place.port)
+    const traffic = { liveVisits: 2_000, startAt: 1_750_000_000_000 }
+    const load = await startLoad(seed, traffic, WRITE_KEY)
+    const calm = { port: place.port, connections: 16 }
+    await load.prepare(400, BATCH_EVENTS)
+    const before = await load.drive(calm)
+    await load.prepare(REQUESTS[size], BATCH_EVENTS)
+    const storm = await load.drive({
+      port: place.port,
+      connections: CONNECTIONS,
+      stubbornSeconds: SECONDS[size],
+    })
+    const memory = readMemory(collector.pid).peak / 2 ** 20
+    await sleep(NORMAL_AFTER_MS)
+    await load.prepare(200, 1)
+    const after = await load.drive({ ...calm, connections: 4 })
+    const accepted = before.accepted + storm.accepted + after.accepted
+    load.stop()
+    await collector.stop()
+    const stored = countStoredEvents(join(folder, 'sojourn.db'))
+    const { statuses, slowestMs } = storm
+    const offered = storm.requests / storm.seconds / (before.requests / before.seconds)
+    const others = Object.keys(statuses).filter((status) => !['200', '503', '429'].includes(status))
+    return {
+      counts: {
+        'offered, times what it takes': offered.toFixed(1),
+        accepted: statuses[200] ?? 0,
+        'refused early': (statuses[503] ?? 0) + (statuses[429] ?? 0),
+        'slowest accepted ms': Math.round(slowestMs[200] ?? 0),
+        'slowest refused ms': Math.round(slowestMs[503] ?? 0),
+        'rows/s before': Math.round(before.accepted / before.seconds),
+        'rows/s meanwhile': Math.round(storm.accepted / storm.seconds),
+        'memory MiB': Math.round(memory),
+        'p99 after ms': Math.round(after.p99Ms),
+        'accepted events': accepted,
+        'stored events': stored,
+      },
+      failures: failuresOf({
+        'nothing was accepted in the storm': (statuses[200] ?? 0) > 0,
+        'nothing was refused: it was no overload, or the queue has no bound':
+          (statuses[503] ?? 0) + (statuses[429] ?? 0) > 0,
+        'an accepted request waited longer than a second': (slowestMs[200] ?? 0) < SLOWEST_ANSWER_MS,
+        'a refusal came late': (slowestMs[503] ?? 0) < SLOWEST_ANSWER_MS,
+        'a refusal came without Retry-After': storm.withoutRetryAfter === 0,
+        [`requests were answered otherwise: ${JSON.stringify(statuses)}`]: others.length === 0,
+        [`the collector took ${Math.round(memory)} MiB`]: !(memory > MOST_MEMORY_MIB),
+        [`a second later an answer still took ${Math.round(after.p99Ms)} ms`]: after.p99Ms < NORMAL_MS,
+        'what was accepted and what is stored are not the same': accepted === stored,
+      }),
+    }
+  },
+}
