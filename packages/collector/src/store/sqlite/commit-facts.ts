@@ -1,5 +1,6 @@
 import type { Fact } from '../../ingest/fact.ts'
 import type { CommitOutcome } from '../store.ts'
+import { isDiskFault } from './disk-fault.ts'
 import { keyOf } from './event-row.ts'
 import type { Identity } from './identities.ts'
 import { createInsertEvent } from './insert-event.ts'
@@ -7,6 +8,7 @@ import { createLiveSessions } from './live-sessions.ts'
 import { createMoveEvents } from './move-events.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { readStatement } from './read-statement.ts'
+import { createSettleSessions } from './settle-sessions.ts'
 import { forgetParts } from './store-parts.ts'
 import type { StoreParts } from './store-parts.ts'
 import { createTellUnstamped } from './tell-unstamped.ts'
@@ -17,17 +19,20 @@ import { createTellUnstamped } from './tell-unstamped.ts'
  */
 export type CommitFacts = (batches: readonly (readonly Fact[])[]) => readonly (readonly CommitOutcome[])[]
 
-/** Prepares the statements. */
-export function createCommitFacts(db: SqliteDatabase, parts: StoreParts): CommitFacts {
+/** Prepares the statements. `settleAbove`: with more live sessions than this, those that have ended are settled. */
+export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, settleAbove?: number): CommitFacts {
   const sessions = createLiveSessions(db, parts)
   const insert = createInsertEvent(db, parts)
   const move = createMoveEvents(db, parts, sessions)
   const tell = createTellUnstamped(db, { sessions, insert, move })
   const markTold = db.prepare<[number]>(readStatement('./mark-told.sql'))
+  const settle = createSettleSessions(db, sessions, settleAbove)
   let seenVersion: unknown
+  let latestTime = 0
 
   function store(fact: Fact): CommitOutcome {
     const { event } = fact
+    latestTime = Math.max(latestTime, fact.time)
     const owner = parts.identities.intern(keyOf(event))
     const isTold = owner.told || event.session === undefined
     const teller = isTold ? told(owner) : owner
@@ -54,6 +59,7 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts): Commit
 
   function forget(): void {
     sessions.forget()
+    settle.forget()
     forgetParts(parts)
   }
 
@@ -67,9 +73,21 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts): Commit
     return outcomes
   })
 
+  /** What was committed is safe by now, so a full disk here is no failure of the commit: it is tried again after the next one. */
+  function settleEnded(): void {
+    try {
+      settle.run(latestTime)
+    } catch (error) {
+      forget()
+      if (!isDiskFault(error)) throw error
+    }
+  }
+
   return (batches) => {
     try {
-      return transaction.immediate(batches)
+      const outcomes = transaction.immediate(batches)
+      settleEnded()
+      return outcomes
     } catch (error) {
       forget()
       throw error

@@ -2,29 +2,16 @@ import { readStatement } from './read-statement.ts'
 import type { Fact } from '../../ingest/fact.ts'
 import { foreignSessionId } from '../../session/derived-id.ts'
 import { foldFact } from '../../session/fold-fact.ts'
-import type { SessionState } from '../../session/session-state.ts'
 import type { Identity } from './identities.ts'
+import type { LiveSession } from './live-session.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { packId, unpackId } from './pack-id.ts'
 import type { PackedId } from './pack-id.ts'
 import { decodeState } from './session-codec.ts'
 import { sessionColumns } from './session-columns.ts'
+import { createSessionTermRows } from './session-term-rows.ts'
 import { addTerms, decodeTerms } from './session-terms.ts'
 import type { StoreParts } from './store-parts.ts'
-
-/** A session that is being written. Its fields change within a transaction; `flush` writes them. */
-export interface LiveSession {
-  readonly row: number
-  id: string
-  readonly identityRow: number
-  /** Told by the rule for events without a stamp: no sender named it, and none can. */
-  derived: boolean
-  /** Undefined until its first event is stored. */
-  state: SessionState | undefined
-  terms: Set<string>
-  /** It has a row in the database. */
-  stored: boolean
-}
 
 /** The sessions that commits touch, remembered between commits. Never ahead of the database but within a transaction. */
 export interface LiveSessions {
@@ -41,6 +28,10 @@ export interface LiveSessions {
   rename(session: LiveSession, id: string): void
   /** Writes what changed; at the end of the transaction at the latest. */
   flush(): void
+  /** How many sessions became live, or live again, since this was last asked. */
+  takeBegun(): number
+  /** Lets go of a session that someone else changes in the database. */
+  release(row: number): void
   /** Lets go of the sessions that were used least recently. Between transactions. */
   trim(): void
   /** Forgets all: a transaction was undone, or someone else wrote. */
@@ -52,6 +43,8 @@ interface SessionRow {
   readonly id: PackedId
   readonly identity_row: number
   readonly derived: number
+  readonly settled: number
+  readonly start: number
   readonly terms: string
   readonly state: string
 }
@@ -61,18 +54,20 @@ const REMEMBERED = 10_000
 
 /** Prepares the statements. */
 export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveSessions {
-  const columns = 'row, id, identity_row, derived, terms, state'
+  const columns = 'row, id, identity_row, derived, settled, start, terms, state'
   const selectById = db.prepare<[PackedId], SessionRow>(`select ${columns} from sessions where id = ?`)
   const selectByRow = db.prepare<[number], SessionRow>(`select ${columns} from sessions where row = ?`)
   const lastRow = db.prepare<[], number>('select ifnull(max(row), 0) from sessions').pluck()
   const write = db.prepare(readStatement('./write-session.sql'))
   const remove = db.prepare<[number]>('delete from sessions where row = ?')
   const setId = db.prepare<[PackedId, number]>('update sessions set id = ? where row = ?')
+  const termRows = createSessionTermRows(db)
   const byRow = new Map<number, LiveSession>()
   const byId = new Map<string, LiveSession>()
   const changed = new Set<LiveSession>()
   const begun: LiveSession[] = []
   let latestRow: number | undefined
+  let begunCount = 0
 
   function remember(session: LiveSession): LiveSession {
     byRow.set(session.row, session)
@@ -82,14 +77,16 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
 
   function load(found: SessionRow | undefined): LiveSession | undefined {
     if (!found) return undefined
+    const terms = decodeTerms(found.terms)
     return remember({
       row: found.row,
       id: unpackId(found.id),
       identityRow: found.identity_row,
       derived: found.derived === 1,
       state: decodeState(found.state, parts.contexts),
-      terms: decodeTerms(found.terms),
+      terms,
       stored: true,
+      settled: found.settled === 1 ? { start: found.start, terms: [...terms] } : undefined,
     })
   }
 
@@ -103,9 +100,16 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
       state: undefined,
       terms: new Set<string>(),
       stored: false,
+      settled: undefined,
     }
     begun.push(session)
     return remember(session)
+  }
+
+  /** Takes a session out of what only settled ones are in; writing it does the rest. */
+  function unsettle(session: LiveSession): void {
+    if (session.settled) termRows.remove(session.row, session.settled)
+    session.settled = undefined
   }
 
   function letGo(session: LiveSession): void {
@@ -134,6 +138,7 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
     },
     touch: (session) => void changed.add(session),
     drop(session) {
+      unsettle(session)
       if (session.stored) remove.run(session.row)
       letGo(session)
       changed.delete(session)
@@ -147,6 +152,8 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
     },
     flush() {
       for (const session of changed) {
+        if (!session.stored || session.settled) begunCount++
+        unsettle(session)
         write.run(sessionColumns(session, session.state!, parts))
         session.stored = true
         // Used last, so that it is let go last.
@@ -154,6 +161,15 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
         byRow.set(session.row, session)
       }
       changed.clear()
+    },
+    takeBegun() {
+      const count = begunCount
+      begunCount = 0
+      return count
+    },
+    release(row) {
+      const session = byRow.get(row)
+      if (session) letGo(session)
     },
     trim() {
       // A session without events was begun for an event that turned out to be stored already.

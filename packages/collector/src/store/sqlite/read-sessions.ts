@@ -1,4 +1,5 @@
 import type { EpochMs, JsonObject } from '@sojourn/protocol'
+import type Database from 'better-sqlite3'
 import { buildSession } from '../../session/build-session.ts'
 import type { Key } from '../../session/derived-id.ts'
 import type { SessionObject, SessionSegment } from '../../session/session-object.ts'
@@ -11,8 +12,10 @@ import { toKey } from './identities.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { packId, unpackId } from './pack-id.ts'
 import type { PackedId } from './pack-id.ts'
+import { createRecentMap } from './recent-map.ts'
 import { selectSessions, sessionList } from './select-sessions.ts'
 import { decodeState } from './session-codec.ts'
+import type { Driver } from './session-drivers.ts'
 import type { StoreParts } from './store-parts.ts'
 
 /** The definition that this store tells: the id that came with the event, and the 30-minute rule for events without one. */
@@ -37,16 +40,32 @@ interface SessionRow {
 }
 
 const SELECT = `select s.row, s.id, s.state, i.kind, i.id as identity`
-const FROM = `from sessions s left join identities i on i.row = s.identity_row`
+const IDENTITY = `left join identities i on i.row = s.identity_row`
+/** Lists are short of kinds: a filter or two, a sort, with a cursor or without. */
+const REMEMBERED_STATEMENTS = 200
 
 /** Prepares the statements. */
 export function createReadSessions(db: SqliteDatabase, parts: StoreParts): ReadSessions {
-  const selectOne = db.prepare<[PackedId], SessionRow>(`${SELECT}, 0 as value ${FROM} where s.id = ?`)
+  const selectOne = db.prepare<[PackedId], SessionRow>(
+    `${SELECT}, 0 as value from sessions s ${IDENTITY} where s.id = ?`,
+  )
   const selectRow = db.prepare<[PackedId], number>('select row from sessions where id = ?').pluck()
   const selectBody = db.prepare<[PackedId], string>('select body from events where id = ?').pluck()
   const selectSources = db.prepare<[number], { time: number; source: number }>(
     'select time, source_row as source from events where session_row = ? and passive = 0 order by time, id',
   )
+  const statements = createRecentMap<string, Database.Statement<[object]>>(REMEMBERED_STATEMENTS)
+
+  function prepared<Row>(sql: string): Database.Statement<[object], Row> {
+    const statement = statements.get(sql) ?? db.prepare<[object]>(sql)
+    statements.set(sql, statement)
+    return statement as Database.Statement<[object], Row>
+  }
+
+  function countUpTo({ from, countedFrom = from, where }: Driver, values: object, most: number): number {
+    const sql = `select count(*) as found from (select 1 from ${countedFrom} where ${where} limit :most)`
+    return prepared<{ found: number }>(sql).get({ ...values, most })!.found
+  }
 
   function toObject({ row, id, state: encoded, kind, identity }: SessionRow, now: EpochMs): SessionObject {
     const state = decodeState(encoded, parts.contexts)
@@ -74,12 +93,12 @@ export function createReadSessions(db: SqliteDatabase, parts: StoreParts): ReadS
 
   return {
     list(query) {
-      const select = query.definition === CLIENT ? selectSessions(query, parts) : undefined
+      const select = query.definition === CLIENT ? selectSessions(query, parts, countUpTo) : undefined
       if (!select) return { rows: [], next: null }
-      const statement = db.prepare<[object], SessionRow>(
-        `${SELECT}, ${select.value} as value ${FROM} ${select.sql}`,
-      )
-      const found = statement.all(select.values)
+      const order = query.descending ? 'f.value desc, f.row desc' : 'f.value, f.row'
+      const found = prepared<SessionRow>(
+        `${SELECT}, f.value from (${select.sql}) f cross join sessions s on s.row = f.row ${IDENTITY} order by ${order}`,
+      ).all(select.values)
       const rows = found.slice(0, query.limit)
       const last = rows.at(-1)
       const hasMore = found.length > rows.length && last !== undefined

@@ -5,23 +5,34 @@ export interface RecentMap<Key, Value> {
   clear(): void
 }
 
-/** A map that keeps the `most` entries that were used last. */
+/**
+ * A map of at most `most` entries, which keeps those that were used lately: at least the last half of that many. Entries live in two
+ * generations, so that finding a recent one moves nothing.
+ */
 export function createRecentMap<Key, Value>(most: number): RecentMap<Key, Value> {
-  // A Map keeps the order of insertion, so taking an entry out and putting it back makes it the latest.
-  const entries = new Map<Key, Value>()
+  let recent = new Map<Key, Value>()
+  let older = new Map<Key, Value>()
+
+  function set(key: Key, value: Value): void {
+    if (recent.size >= most / 2) {
+      older = recent
+      recent = new Map()
+    }
+    recent.set(key, value)
+  }
+
   return {
     get(key) {
-      const value = entries.get(key)
-      if (value === undefined) return undefined
-      entries.delete(key)
-      entries.set(key, value)
-      return value
+      const value = recent.get(key)
+      if (value !== undefined) return value
+      const found = older.get(key)
+      if (found !== undefined) set(key, found)
+      return found
     },
-    set(key, value) {
-      entries.delete(key)
-      if (entries.size >= most) entries.delete(entries.keys().next().value!)
-      entries.set(key, value)
+    set,
+    clear() {
+      recent = new Map()
+      older = new Map()
     },
-    clear: () => entries.clear(),
   }
 }

@@ -1,22 +1,30 @@
-import type { SessionsQuery } from '../store.ts'
+import type { SessionsQuery, SessionSort } from '../store.ts'
 import { decodeSessionCursor } from './cursor.ts'
 import { sessionConditions } from './session-conditions.ts'
+import type { Conditions } from './session-conditions.ts'
+import { sessionDrivers } from './session-drivers.ts'
+import type { Driver } from './session-drivers.ts'
 import type { StoreParts } from './store-parts.ts'
 
-/** The end of a statement over `sessions s`, the expression that the list is sorted by, and the values it binds. */
+/** A statement that selects `row` and `value` (what the list is sorted by) of sessions, and the values it binds. */
 export interface SessionSelect {
   readonly sql: string
-  readonly value: string
   readonly values: Readonly<Record<string, number | string>>
 }
 
-/** What each sort goes by before the row, which settles ties. No session of this definition has points: they are all 0. */
-const SORT_COLUMNS = {
-  start: 's.start',
-  duration: 's.duration',
-  events: 's.events',
-  points: undefined,
-} as const
+/** Counts the sessions that a driver leads to, up to a number. */
+export type CountUpTo = (driver: Driver, values: Conditions['values'], most: number) => number
+
+/** So few sessions are gathered and sorted; of more, the wanted ones are looked for in the order of the list. */
+const FEW = 3_000
+
+/** What each sort goes by before the row, which settles ties, and its index. No session of this definition has points: they are all 0. */
+const SORTS: Readonly<Record<SessionSort, { readonly value: string; readonly from: string }>> = {
+  start: { value: 's.start', from: 'sessions s indexed by sessions_by_start' },
+  duration: { value: 's.duration', from: 'sessions s indexed by settled_by_duration' },
+  events: { value: 's.events', from: 'sessions s indexed by settled_by_events' },
+  points: { value: '0', from: 'sessions s not indexed' },
+}
 
 /** How cursors name the list that a query asks for: its definition and order. */
 export function sessionList({ definition, sort, descending }: SessionsQuery): string {
@@ -24,22 +32,70 @@ export function sessionList({ definition, sort, descending }: SessionsQuery): st
 }
 
 /** One page of the list that a query asks for, and one row more. Undefined when nothing can match. Throws `BadCursor`. */
-export function selectSessions(query: SessionsQuery, parts: StoreParts): SessionSelect | undefined {
+export function selectSessions(
+  query: SessionsQuery,
+  parts: StoreParts,
+  count: CountUpTo,
+): SessionSelect | undefined {
   // A cursor is judged even where nothing can match, so that the same request is always right or always wrong.
   const place = query.cursor === undefined ? undefined : decodeSessionCursor(sessionList(query), query.cursor)
   const conditions = sessionConditions(query, parts)
   if (!conditions) return undefined
-  const sort = SORT_COLUMNS[query.sort]
-  const direction = query.descending ? 'desc' : 'asc'
-  const beyond = query.descending ? '<' : '>'
-  const sql = [...conditions.sql]
-  const values: Record<string, number | string> = { ...conditions.values, limit: query.limit + 1 }
-  if (place) {
-    sql.push(sort ? `(${sort}, s.row) ${beyond} (:placeValue, :placeRow)` : `s.row ${beyond} :placeRow`)
-    values['placeRow'] = place[1]
-    if (sort) values['placeValue'] = place[0]
+  const { sort } = query
+  const driver = chooseDriver(sort, conditions, count)
+  const inOrder = sort === 'start' ? driver.inOrder : undefined
+  const settled = selectPart(query, place !== undefined, {
+    from: driver.from,
+    where: ['s.settled = 1', driver.where, ...conditions.sql],
+    value: inOrder?.start ?? SORTS[sort].value,
+    row: inOrder?.row ?? 's.row',
+  })
+  const live = selectPart(query, place !== undefined, {
+    from: 'sessions s indexed by sessions_live',
+    where: ['s.settled = 0', ...conditions.sql],
+    value: SORTS[sort].value,
+    row: 's.row',
+  })
+  return {
+    sql: `select * from (${settled}) union all select * from (${live}) order by ${order(query, 'value', 'row')} limit :limit`,
+    values: {
+      ...conditions.values,
+      limit: query.limit + 1,
+      ...(place && { placeValue: place[0], placeRow: place[1] }),
+    },
   }
-  const where = sql.length > 0 ? `where ${sql.join(' and ')}` : ''
-  const order = sort ? `${sort} ${direction}, s.row ${direction}` : `s.row ${direction}`
-  return { sql: `${where} order by ${order} limit :limit`, value: sort ?? '0', values }
+}
+
+/** Few matches are gathered through their index. Else the list is read in its order: within an index that has it, or the sort's own. */
+function chooseDriver(sort: SessionSort, conditions: Conditions, count: CountUpTo): Driver {
+  const counted = sessionDrivers(conditions).map((driver) => ({
+    driver,
+    found: count(driver, conditions.values, FEW + 1),
+  }))
+  const [fewest] = counted.sort((a, b) => a.found - b.found)
+  if (fewest && fewest.found <= FEW) return fewest.driver
+  const ordered = sort === 'start' ? counted.find(({ driver }) => driver.inOrder) : undefined
+  return ordered?.driver ?? { from: SORTS[sort].from, where: 'true' }
+}
+
+interface Part {
+  readonly from: string
+  readonly where: readonly string[]
+  readonly value: string
+  readonly row: string
+}
+
+function selectPart(query: SessionsQuery, hasPlace: boolean, { from, where, value, row }: Part): string {
+  const beyond = query.descending ? '<' : '>'
+  const place =
+    value === '0' ? `${row} ${beyond} :placeRow` : `(${value}, ${row}) ${beyond} (:placeValue, :placeRow)`
+  const conditions = hasPlace ? [...where, place] : where
+  return `select ${row} as row, ${value} as value from ${from} where ${conditions.join(' and ')}
+    order by ${order(query, value, row)} limit :limit`
+}
+
+function order({ descending }: SessionsQuery, value: string, row: string): string {
+  const direction = descending ? 'desc' : 'asc'
+  // A number alone would be taken for the place of a column.
+  return value === '0' ? `${row} ${direction}` : `${value} ${direction}, ${row} ${direction}`
 }

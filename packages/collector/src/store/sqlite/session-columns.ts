@@ -1,7 +1,7 @@
 import { countryCode, deviceType } from '../../session/build-session.ts'
 import type { SessionState } from '../../session/session-state.ts'
 import { durationSeconds, endsAt, openingEvent } from '../../session/session-times.ts'
-import type { LiveSession } from './live-sessions.ts'
+import type { LiveSession } from './live-session.ts'
 import { packId } from './pack-id.ts'
 import { encodeState } from './session-codec.ts'
 import { encodeTerms } from './session-terms.ts'

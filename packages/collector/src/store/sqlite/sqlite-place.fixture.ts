@@ -3,17 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StorePlace } from '../contract/store-place.fixture.ts'
 import type { Store } from '../store.ts'
-import { openSqliteStore } from './open-sqlite-store.ts'
+import { openDatabase } from './open-database.ts'
+import { createSqliteStore } from './sqlite-store.ts'
 
-/** A fresh directory with a database file of its own. */
-export async function makeSqlitePlace(): Promise<StorePlace & { readonly path: string }> {
+/** A fresh directory with a database file of its own. `settleAbove`: see `createCommitFacts`. */
+export async function makeSqlitePlace(settleAbove?: number): Promise<StorePlace & { readonly path: string }> {
   const directory = await mkdtemp(join(tmpdir(), 'sojourn-store-'))
   const path = join(directory, 'sojourn.db')
   const opened: Store[] = []
   return {
     path,
     async open() {
-      const store = openSqliteStore({ path })
+      const store = createSqliteStore(openDatabase(path), settleAbove)
       opened.push(store)
       return store
     },

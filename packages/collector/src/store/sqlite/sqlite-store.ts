@@ -1,7 +1,7 @@
-import Database from 'better-sqlite3'
 import { StoreUnavailable } from '../store.ts'
 import type { Store } from '../store.ts'
 import { createCommitFacts } from './commit-facts.ts'
+import { isDiskFault } from './disk-fault.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { createReadEvents } from './read-events.ts'
 import { createReadMetrics } from './read-metrics.ts'
@@ -10,9 +10,9 @@ import { createSettings } from './settings.ts'
 import { createStoreParts } from './store-parts.ts'
 
 /** The store over an open database. What a method does is done when it returns; its promise is for stores that take longer. */
-export function createSqliteStore(db: SqliteDatabase): Store {
+export function createSqliteStore(db: SqliteDatabase, settleAbove?: number): Store {
   const parts = createStoreParts(db)
-  const commitFacts = createCommitFacts(db, parts)
+  const commitFacts = createCommitFacts(db, parts, settleAbove)
   const sessions = createReadSessions(db, parts)
   const events = createReadEvents(db, parts)
   const metrics = createReadMetrics(db, parts)
@@ -53,10 +53,4 @@ async function answer<Value>(work: () => Value): Promise<Value> {
       throw new StoreUnavailable('The database cannot be used right now.', { cause: error })
     throw error
   }
-}
-
-const DISK_FAULT = /^SQLITE_(FULL|IOERR|READONLY|CORRUPT|NOTADB|CANTOPEN|BUSY|LOCKED|PROTOCOL|NOLFS|PERM)/
-
-function isDiskFault(error: unknown): boolean {
-  return error instanceof Database.SqliteError && DISK_FAULT.test(error.code)
 }

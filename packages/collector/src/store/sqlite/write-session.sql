@@ -9,6 +9,7 @@ values (
   :utm_source, :utm_medium, :utm_campaign, :utm_term, :utm_content, :terms, :state
 )
 on conflict (row) do update set
+  settled = 0,
   id = excluded.id,
   derived = excluded.derived,
   profile_row = excluded.profile_row,

@@ -1,0 +1,59 @@
+import type { EpochMs } from '@sojourn/protocol'
+import type { LiveSessions } from './live-sessions.ts'
+import type { SqliteDatabase } from './open-database.ts'
+import { createSessionTermRows } from './session-term-rows.ts'
+import { decodeTerms } from './session-terms.ts'
+
+/** Settles sessions that have ended, when there are many; in transactions of its own. */
+export interface SettleSessions {
+  /** `now`: the latest time that events told of, by which sessions are judged to have ended. */
+  run(now: EpochMs): void
+  /** Forgets how many live sessions there are: a transaction was undone, or someone else wrote. */
+  forget(): void
+}
+
+/** So many live sessions are looked through faster than an index of them would pay. */
+export const LIVE_SESSIONS = 1_000
+/** Settled in one transaction, so that it does not keep commits waiting for long. */
+const AT_ONCE = 500
+
+/** Prepares the statements. */
+export function createSettleSessions(
+  db: SqliteDatabase,
+  sessions: LiveSessions,
+  settleAbove: number = LIVE_SESSIONS,
+): SettleSessions {
+  const countLive = db.prepare<[], number>('select count(*) from sessions where settled = 0').pluck()
+  const selectEnded = db.prepare<[number, number], { row: number; start: number; terms: string }>(
+    'select row, start, terms from sessions where settled = 0 and ends_at <= ? limit ?',
+  )
+  const setSettled = db.prepare<[number]>('update sessions set settled = 1 where row = ?')
+  const termRows = createSessionTermRows(db)
+  let live: number | undefined
+  let threshold = settleAbove
+
+  const settle = db.transaction((now: EpochMs) => {
+    const ended = selectEnded.all(now, AT_ONCE)
+    for (const { row, start, terms } of ended) {
+      setSettled.run(row)
+      termRows.add(row, { start, terms: [...decodeTerms(terms)] })
+    }
+    return ended.map(({ row }) => row)
+  })
+
+  return {
+    run(now) {
+      const begun = sessions.takeBegun()
+      live = live === undefined ? (countLive.get() ?? 0) : live + begun
+      if (live <= threshold) return
+      const settled = settle.immediate(now)
+      for (const row of settled) sessions.release(row)
+      live -= settled.length
+      // Where few had ended, looking again pays only after more have come.
+      threshold = settled.length === AT_ONCE ? settleAbove : Math.max(settleAbove, Math.ceil(live * 1.25))
+    },
+    forget() {
+      live = undefined
+    },
+  }
+}
