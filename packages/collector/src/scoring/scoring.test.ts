@@ -45,6 +45,7 @@ describe('a match', () => {
     [{ properties: { value: { max: 12.4 } } }, false],
     [{ properties: { value: { min: 10, max: 20 } } }, true],
     [{ properties: { plan: { min: 0 } } }, false],
+    [{ properties: { trial: { max: 5 } } }, false],
     [{ properties: { trial: false } }, true],
     [{ properties: { missing: false } }, false],
     [{ properties: { 'cart.items': 3 } }, true],
