@@ -60,14 +60,14 @@ function sessionRow(session) {
   const { time, status } = session.metadata
   const edge = (event) => [event?.name, event?.path].filter(Boolean).join(' ')
   const cells = [
-    new Date(time.insert).toLocaleString(),
+    new Date(time.insert).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'medium' }),
     session.source.name,
     session.profile.userId ?? 'anonymous',
     `${time.duration} s`,
     session.counts.events.toLocaleString(),
     edge(session.entry),
     edge(session.exit),
-    [session.device?.type, session.os?.name, session.app?.name].filter(Boolean).join(', '),
+    [session.device?.type, session.app?.name].filter(Boolean).join(', '),
     status,
   ]
   const row = document.createElement('tr')
