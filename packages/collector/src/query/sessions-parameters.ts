@@ -1,65 +1,64 @@
 import type { EpochMs } from '@sojourn/protocol'
-import { LIFECYCLES, SESSION_STATUSES } from '../session/session-object.ts'
 import { SESSION_SORTS } from '../store/store.ts'
 import type { SessionSort, SessionsQuery } from '../store/store.ts'
-import { flag, instant, number, oneOf, parseParameters, text, whole } from './parameters.ts'
-import type { ParameterTable, ParseParameter } from './parameters.ts'
-
-/** The definitions there are. */
-export const DEFINITIONS = ['client'] as const
+import { FILTER_PARAMETERS } from './filter-parameters.ts'
+import type { GivenFilters } from './filter-parameters.ts'
+import { oneOf, parameter, parseParameters, text, whole } from './parameters.ts'
+import type { ParameterTable } from './parameters.ts'
 
 export const DEFAULT_LIMIT = 50
 export const MAX_LIMIT = 500
-const MAX_PATH_CHARS = 8_192
 const MAX_CURSOR_CHARS = 2_048
 
 interface Order {
   readonly sort: SessionSort
   readonly descending: boolean
 }
-type Given = Omit<SessionsQuery, 'now' | 'sort' | 'descending' | 'definition'> & {
-  readonly definition: (typeof DEFINITIONS)[number]
+type Given = GivenFilters & {
   readonly order: Order
+  readonly limit: number
+  readonly cursor: string
 }
 
-const count = whole(0, Number.MAX_SAFE_INTEGER)
+const SORTS = SESSION_SORTS.flatMap((sort) => [sort, `-${sort}`])
+const order = parameter<Order>(oneOf(SORTS).schema, (given) => {
+  const descending = given.startsWith('-')
+  const sort = SESSION_SORTS.find((known) => known === (descending ? given.slice(1) : given))
+  return sort === undefined
+    ? { mend: `must be one of ${SESSION_SORTS.join(', ')}, with - in front for descending` }
+    : { value: { sort, descending } }
+})
 
-/** All filters of `GET /v1/sessions`, by the names that the API gives them. */
+/** `limit` and `cursor` of everything that comes in pages. */
+export const PAGE_PARAMETERS = {
+  limit: ['limit', whole(1, MAX_LIMIT), `How many a page; default ${DEFAULT_LIMIT}.`],
+  cursor: [
+    'cursor',
+    text(MAX_CURSOR_CHARS),
+    'The "next" of the page before, with the same filters and sort.',
+  ],
+} as const satisfies ParameterTable<Pick<Given, 'limit' | 'cursor'>>
+
+/** All parameters of an export: which sessions, and in which order. */
+export const EXPORT_PARAMETERS = {
+  ...FILTER_PARAMETERS,
+  sort: ['order', order, 'What to sort by, with - in front for descending; default -start.'],
+} as const satisfies ParameterTable<Omit<Given, 'limit' | 'cursor'>>
+
+/** All parameters of `GET /v1/sessions`, by the names that the API gives them. */
 export const SESSION_PARAMETERS = {
-  definition: ['definition', oneOf(DEFINITIONS)],
-  profile: ['profile', text()],
-  visitor: ['visitor', text()],
-  source: ['source', text()],
-  sourceType: ['sourceType', text()],
-  from: ['from', instant],
-  to: ['to', instant],
-  minDuration: ['minDuration', count],
-  maxDuration: ['maxDuration', count],
-  minEvents: ['minEvents', count],
-  maxEvents: ['maxEvents', count],
-  minPoints: ['minPoints', number],
-  entry: ['entry', text()],
-  exit: ['exit', text()],
-  entryPath: ['entryPath', text(MAX_PATH_CHARS)],
-  exitPath: ['exitPath', text(MAX_PATH_CHARS)],
-  event: ['event', text()],
-  tag: ['tag', text()],
-  path: ['path', text(MAX_PATH_CHARS)],
-  goal: ['goal', text()],
-  converted: ['converted', flag],
-  lifecycle: ['lifecycle', oneOf(LIFECYCLES)],
-  status: ['status', oneOf(SESSION_STATUSES)],
-  device: ['device', text()],
-  country: ['country', parseCountry],
-  utm_source: ['utmSource', text(512)],
-  utm_medium: ['utmMedium', text(512)],
-  utm_campaign: ['utmCampaign', text(512)],
-  utm_term: ['utmTerm', text(512)],
-  utm_content: ['utmContent', text(512)],
-  sort: ['order', parseSort],
-  limit: ['limit', whole(1, MAX_LIMIT)],
-  cursor: ['cursor', text(MAX_CURSOR_CHARS)],
+  ...EXPORT_PARAMETERS,
+  ...PAGE_PARAMETERS,
 } as const satisfies ParameterTable<Given>
+
+/** The parameters of what belongs to one session. */
+export const ONE_SESSION_PARAMETERS = {
+  definition: FILTER_PARAMETERS.definition,
+} as const satisfies ParameterTable<Pick<Given, 'definition'>>
+export const SESSION_EVENTS_PARAMETERS = {
+  ...ONE_SESSION_PARAMETERS,
+  ...PAGE_PARAMETERS,
+} as const satisfies ParameterTable<Pick<Given, 'definition' | 'limit' | 'cursor'>>
 
 export type ParsedQuery<Query> =
   { readonly ok: true; readonly query: Query } | { readonly ok: false; readonly errors: readonly string[] }
@@ -76,33 +75,16 @@ export function parseSessionsQuery(parameters: URLSearchParams, now: EpochMs): P
 export function parseSessionEventsQuery(
   parameters: URLSearchParams,
 ): ParsedQuery<{ readonly definition: string; readonly limit: number; readonly cursor?: string }> {
-  const { definition, limit, cursor } = SESSION_PARAMETERS
-  const parsed = parseParameters<Pick<Given, 'definition' | 'limit' | 'cursor'>>(parameters, {
-    definition,
-    limit,
-    cursor,
-  })
+  const parsed = parseParameters<Pick<Given, 'definition' | 'limit' | 'cursor'>>(
+    parameters,
+    SESSION_EVENTS_PARAMETERS,
+  )
   if (!parsed.ok) return parsed
   return { ok: true, query: { definition: 'client', limit: DEFAULT_LIMIT, ...parsed.values } }
 }
 
 /** Which definition tells the one session that is asked for. */
 export function parseSessionQuery(parameters: URLSearchParams): ParsedQuery<{ readonly definition: string }> {
-  const { definition } = SESSION_PARAMETERS
-  const parsed = parseParameters<Pick<Given, 'definition'>>(parameters, { definition })
+  const parsed = parseParameters<Pick<Given, 'definition'>>(parameters, ONE_SESSION_PARAMETERS)
   return parsed.ok ? { ok: true, query: { definition: 'client', ...parsed.values } } : parsed
-}
-
-function parseSort(given: string): ReturnType<ParseParameter<Order>> {
-  const descending = given.startsWith('-')
-  const sort = SESSION_SORTS.find((known) => known === (descending ? given.slice(1) : given))
-  return sort === undefined
-    ? { mend: `must be one of ${SESSION_SORTS.join(', ')}, with - in front for descending` }
-    : { value: { sort, descending } }
-}
-
-function parseCountry(given: string): ReturnType<ParseParameter<string>> {
-  return /^[a-z]{2}$/i.test(given)
-    ? { value: given.toUpperCase() }
-    : { mend: 'must be the two letters of ISO 3166-1, such as FR' }
 }

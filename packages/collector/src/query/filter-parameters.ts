@@ -1,0 +1,56 @@
+import { LIFECYCLES, SESSION_STATUSES } from '../session/session-object.ts'
+import type { SessionFilters } from '../store/store.ts'
+import { flag, instant, number, oneOf, parameter, text, whole } from './parameters.ts'
+import type { ParameterTable } from './parameters.ts'
+
+/** The definitions there are. */
+export const DEFINITIONS = ['client'] as const
+
+/** The filters as they are asked; the clock is the collector's. */
+export type GivenFilters = Omit<SessionFilters, 'now' | 'definition'> & {
+  readonly definition: (typeof DEFINITIONS)[number]
+}
+
+const MAX_PATH_CHARS = 8_192
+const MAX_UTM_CHARS = 512
+
+const count = whole(0, Number.MAX_SAFE_INTEGER)
+const country = parameter({ type: 'string', pattern: '^[A-Za-z]{2}$' }, (given) =>
+  /^[a-z]{2}$/i.test(given)
+    ? { value: given.toUpperCase() }
+    : { mend: 'must be the two letters of ISO 3166-1, such as FR' },
+)
+
+/** Which sessions: the filters of `/v1/sessions`, of the exports and of all metrics, by the names that the API gives them. */
+export const FILTER_PARAMETERS = {
+  definition: ['definition', oneOf(DEFINITIONS), 'The definition that tells the sessions; default client.'],
+  profile: ['profile', text(), 'Sessions of this profile: its id, or a user id.'],
+  visitor: ['visitor', text(), 'Sessions of this visitor.'],
+  source: ['source', text(), 'Sessions that began at this source: its id or its name.'],
+  sourceType: ['sourceType', text(), 'Sessions that began at a source of this type.'],
+  from: ['from', instant, 'Sessions that began then or later: epoch ms, a date (UTC), or a time with zone.'],
+  to: ['to', instant, 'Sessions that began before then: epoch ms, a date (UTC), or a time with zone.'],
+  minDuration: ['minDuration', count, 'Sessions that lasted at least as many whole seconds.'],
+  maxDuration: ['maxDuration', count, 'Sessions that lasted at most as many whole seconds.'],
+  minEvents: ['minEvents', count, 'Sessions with at least as many events that are not passive.'],
+  maxEvents: ['maxEvents', count, 'Sessions with at most as many events that are not passive.'],
+  minPoints: ['minPoints', number, 'Sessions with at least as many points.'],
+  entry: ['entry', text(), 'Sessions whose first event has this name.'],
+  exit: ['exit', text(), 'Sessions whose last event has this name.'],
+  entryPath: ['entryPath', text(MAX_PATH_CHARS), 'Sessions whose first event was on this path.'],
+  exitPath: ['exitPath', text(MAX_PATH_CHARS), 'Sessions whose last event was on this path.'],
+  event: ['event', text(), 'Sessions that hold an event of this name.'],
+  tag: ['tag', text(), 'Sessions that hold an event with this tag.'],
+  path: ['path', text(MAX_PATH_CHARS), 'Sessions that hold an event on this path.'],
+  goal: ['goal', text(), 'Sessions that reached this goal.'],
+  converted: ['converted', flag, 'Sessions that reached any goal, or none.'],
+  lifecycle: ['lifecycle', oneOf(LIFECYCLES), 'Sessions of profiles in this state of their lifecycle.'],
+  status: ['status', oneOf(SESSION_STATUSES), 'Sessions in this state right now.'],
+  device: ['device', text(), 'Sessions on this type of device, such as mobile.'],
+  country: ['country', country, 'Sessions from this country: two letters of ISO 3166-1.'],
+  utm_source: ['utmSource', text(MAX_UTM_CHARS), 'Sessions of a campaign with this source.'],
+  utm_medium: ['utmMedium', text(MAX_UTM_CHARS), 'Sessions of a campaign with this medium.'],
+  utm_campaign: ['utmCampaign', text(MAX_UTM_CHARS), 'Sessions of the campaign of this name.'],
+  utm_term: ['utmTerm', text(MAX_UTM_CHARS), 'Sessions of a campaign with this term.'],
+  utm_content: ['utmContent', text(MAX_UTM_CHARS), 'Sessions of a campaign with this content.'],
+} as const satisfies ParameterTable<GivenFilters>
