@@ -59,7 +59,8 @@ function stretchesOf(day: number, offsetAt: (time: EpochMs) => number): readonly
   ]
 }
 
-function createOffset(zone: string): (time: EpochMs) => number {
+/** A function from a time to what a clock in `zone` is ahead of UTC then, in ms. Throws a RangeError for an unknown zone. */
+export function createOffset(zone: string): (time: EpochMs) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     calendar: 'iso8601',
