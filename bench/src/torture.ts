@@ -7,6 +7,7 @@ import { diskFull } from './torture/disk-full.ts'
 import { readLog } from './process/collector.ts'
 import { damage } from './torture/damage.ts'
 import { disorder } from './torture/disorder.ts'
+import { fuzz } from './torture/fuzz.ts'
 import { kill } from './torture/kill.ts'
 import { lostAnswers } from './torture/lost-answers.ts'
 import { oddClients } from './torture/odd-clients.ts'
@@ -23,6 +24,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   disorder,
   overload,
   damage,
+  fuzz,
   'slow-senders': slowSenders,
   'odd-clients': oddClients,
 }

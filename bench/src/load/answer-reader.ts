@@ -16,16 +16,17 @@ export interface AnswerReader {
 
 /**
  * Reads answers off a connection and gives each to `onAnswer` when it is complete, interim ones (`100 Continue`) too.
- * Made to be cheap: the usual answer comes in one chunk and is cut out of it. It knows no answers to HEAD.
+ * Made to be cheap: the usual answer comes in one chunk and is cut out of it. With `headsOnly` an answer is complete with its head, and what
+ * follows the first one is not read: for HEAD, and for streams that never end.
  */
-export function createAnswerReader(onAnswer: (answer: Answer) => void): AnswerReader {
+export function createAnswerReader(onAnswer: (answer: Answer) => void, headsOnly = false): AnswerReader {
   let waiting: Buffer | undefined
   return {
     push(chunk) {
       let bytes = waiting === undefined ? chunk : Buffer.concat([waiting, chunk])
       waiting = undefined
       while (bytes.length > 0) {
-        const end = readAnswer(bytes, onAnswer)
+        const end = headsOnly ? readHead(bytes, onAnswer) : readAnswer(bytes, onAnswer)
         if (end < 0) {
           // The caller may use the chunk's memory again.
           waiting = Buffer.from(bytes)
@@ -52,6 +53,16 @@ export function createAnswerReader(onAnswer: (answer: Answer) => void): AnswerRe
 export function header(head: string, name: string): string | undefined {
   const found = new RegExp(`\\r\\n${name}:[ \\t]*([^\\r]*)`, 'i').exec(head)
   return found?.[1]
+}
+
+/** Reads the head of the first answer, and skips the rest. Returns -1 while the head is incomplete. */
+function readHead(bytes: Buffer, onAnswer: (answer: Answer) => void): number {
+  const headEnd = bytes.indexOf('\r\n\r\n')
+  if (headEnd < 0) return -1
+  const head = bytes.toString('latin1', 0, headEnd)
+  if (head.startsWith('HTTP/1.'))
+    onAnswer({ status: Number(head.slice(9, 12)), head, body: bytes.subarray(bytes.length) })
+  return bytes.length
 }
 
 /** Reads the first answer of the bytes. Returns where it ends, or -1 while it is incomplete. */

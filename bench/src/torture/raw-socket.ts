@@ -15,8 +15,8 @@ export interface RawSocket {
   destroy(): void
 }
 
-/** Opens it. Never throws: a connection that can't be made is a closed one. */
-export function openRawSocket(port: number): RawSocket {
+/** Opens it. Never throws: a connection that can't be made is a closed one. `headsOnly` as in `createAnswerReader`. */
+export function openRawSocket(port: number, headsOnly = false): RawSocket {
   const answers: Answer[] = []
   let isClosed = false
   let wake: (() => void)[] = []
@@ -26,7 +26,7 @@ export function openRawSocket(port: number): RawSocket {
   const reader = createAnswerReader((answer) => {
     answers.push({ ...answer, body: Buffer.from(answer.body) })
     changed()
-  })
+  }, headsOnly)
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
   socket.on('error', () => {})
   socket.on('data', (chunk: Buffer) => reader.push(chunk))
