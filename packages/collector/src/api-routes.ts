@@ -4,6 +4,7 @@ import type { Access } from './access/admin-token.ts'
 import { loginRoutes } from './access/login-routes.ts'
 import { requireAdmin } from './access/require-admin.ts'
 import type { IngestHandler } from './ingest/ingest.ts'
+import { metricsRoutes } from './metrics/metrics-routes.ts'
 import { sendProblem } from './problem.ts'
 import { answerErrors } from './query/answer-errors.ts'
 import { exportRoutes } from './query/export-routes.ts'
@@ -36,6 +37,7 @@ export function apiRoutes(parts: ApiParts): Router {
   router.use(requireAdmin(access))
   router.use(exportRoutes(parts))
   router.use(sessionsRoutes(parts))
+  router.use(metricsRoutes(parts))
   router.use(sourcesRoutes(sources))
   router.get('/script', (_req, res) => {
     res.json({

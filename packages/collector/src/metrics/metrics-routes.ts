@@ -1,0 +1,61 @@
+import { Router } from 'express'
+import type { RequestHandler } from 'express'
+import { sendProblem } from '../problem.ts'
+import type { ParameterTable } from '../query/parameters.ts'
+import { parsedRoute } from '../query/parsed-route.ts'
+import type { QueryParts } from '../query/sessions-routes.ts'
+import { SESSION_GROUPINGS } from '../store/session-metrics.ts'
+import type { SessionGrouping } from '../store/session-metrics.ts'
+import { durationHistogram } from './duration-histogram.ts'
+import {
+  METRIC_PARAMETERS,
+  PATHS_PARAMETERS,
+  RANKING_PARAMETERS,
+  TIMESERIES_PARAMETERS,
+  parseMetricsQuery,
+} from './metrics-parameters.ts'
+import type { GivenMetrics, MetricsQuery } from './metrics-parameters.ts'
+import { pathRanking, ranking } from './rankings.ts'
+import { TooManyIntervals, timeseries } from './timeseries.ts'
+
+/** `GET /metrics/timeseries`, `/metrics/durations`, `/metrics/paths`, and the most frequent of each grouping, such as `/metrics/entries`. */
+export function metricsRoutes({ store, now }: Pick<QueryParts, 'store' | 'now'>): Router {
+  const router = Router()
+  const route = (
+    table: ParameterTable<GivenMetrics>,
+    answer: (query: MetricsQuery) => Promise<object>,
+  ): RequestHandler =>
+    parsedRoute(
+      (parameters) => parseMetricsQuery(parameters, table, now()),
+      async (query, _req, res) => void res.json(await answer(query)),
+    )
+
+  router.get(
+    '/metrics/timeseries',
+    parsedRoute(
+      (parameters) => parseMetricsQuery(parameters, TIMESERIES_PARAMETERS, now()),
+      async (query, _req, res) => {
+        try {
+          res.json(await timeseries(store, query))
+        } catch (error) {
+          if (!(error instanceof TooManyIntervals)) throw error
+          sendProblem(res, { kind: 'bad_parameter', detail: error.message, errors: [error.message] })
+        }
+      },
+    ),
+  )
+  router.get(
+    '/metrics/durations',
+    route(METRIC_PARAMETERS, (query) => durationHistogram(store, query)),
+  )
+  router.get(
+    '/metrics/paths',
+    route(PATHS_PARAMETERS, (query) => pathRanking(store, query)),
+  )
+  for (const by of Object.keys(SESSION_GROUPINGS) as SessionGrouping[])
+    router.get(
+      `/metrics/${by}`,
+      route(RANKING_PARAMETERS, (query) => ranking(store, query, by)),
+    )
+  return router
+}

@@ -1,0 +1,81 @@
+import type { SessionGroup, SessionGrouping } from '../store/session-metrics.ts'
+import type { SessionFilters, Store } from '../store/store.ts'
+import { measuresOf } from './measures.ts'
+import type { Measures } from './measures.ts'
+import type { MetricsQuery } from './metrics-parameters.ts'
+import { withPrevious } from './with-previous.ts'
+import type { WithPrevious } from './with-previous.ts'
+
+/** Sessions that have the same values, each under the name of the parameter that finds them; a value that they do not have is absent. */
+export type RankedGroup = Measures & Readonly<Record<string, string | number | null>>
+
+/** The largest groups, the largest first, and all sessions that the filters find. `more`: there are others. */
+export interface Ranking<Row> {
+  readonly total: Measures
+  readonly rows: readonly Row[]
+  readonly more: boolean
+}
+
+/** Sessions whose first pages are the same. */
+export type RankedPath = Measures & { readonly steps: readonly string[] }
+
+/** The answer of `GET /v1/metrics/paths`: `examined` sessions, those that began last. */
+export interface PathRanking extends Ranking<RankedPath> {
+  readonly examined: number
+}
+
+/** Paths are read from events, so they are told of at most this many sessions. */
+export const MAX_EXAMINED = 50_000
+
+/** What the parameters of the API call values that `SessionFilters` calls otherwise. */
+const PARAMETER_NAMES: Readonly<Record<string, string>> = {
+  utmSource: 'utm_source',
+  utmMedium: 'utm_medium',
+  utmCampaign: 'utm_campaign',
+}
+
+/** The most frequent values of a grouping, and of the period before if that is asked for. */
+export function ranking(
+  store: Store,
+  query: MetricsQuery,
+  by: SessionGrouping,
+): Promise<WithPrevious<Ranking<RankedGroup>>> {
+  return withPrevious(query, async (filters) => {
+    const groups = await store.sessionGroups(filters, by, query.limit + 1)
+    return { ...(await totalOf(store, filters)), ...cut(groups.map(toRow), query.limit) }
+  })
+}
+
+/** The most frequent paths, and of the period before if that is asked for. */
+export function pathRanking(store: Store, query: MetricsQuery): Promise<WithPrevious<PathRanking>> {
+  return withPrevious(query, async (filters) => {
+    const { total } = await totalOf(store, filters)
+    const paths = await store.sessionPaths(filters, {
+      steps: query.steps,
+      limit: query.limit + 1,
+      examined: MAX_EXAMINED,
+    })
+    const rows = paths.map(({ steps, sums }) => ({ steps, ...measuresOf(sums) }))
+    return { total, examined: Math.min(total.sessions, MAX_EXAMINED), ...cut(rows, query.limit) }
+  })
+}
+
+async function totalOf(store: Store, filters: SessionFilters): Promise<{ readonly total: Measures }> {
+  return { total: measuresOf(await store.sessionSums(filters)) }
+}
+
+function toRow({ values, sourceName, sums }: SessionGroup): RankedGroup {
+  const named = Object.entries(values).map(([name, value]) => [PARAMETER_NAMES[name] ?? name, value])
+  return {
+    ...(Object.fromEntries(named) as Record<string, string>),
+    ...(sourceName !== undefined && { sourceName }),
+    ...measuresOf(sums),
+  }
+}
+
+function cut<Row>(
+  rows: readonly Row[],
+  limit: number,
+): { readonly rows: readonly Row[]; readonly more: boolean } {
+  return { rows: rows.slice(0, limit), more: rows.length > limit }
+}

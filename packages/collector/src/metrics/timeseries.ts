@@ -1,0 +1,79 @@
+import type { EpochMs } from '@sojourn/protocol'
+import type { Store } from '../store/store.ts'
+import { MAX_INTERVALS, intervalBounds, isTooLong } from './intervals.ts'
+import type { Period } from './intervals.ts'
+import { measuresOf } from './measures.ts'
+import type { Measures } from './measures.ts'
+import type { MetricsQuery } from './metrics-parameters.ts'
+import { previousBounds } from './previous-period.ts'
+import { createWallClock } from './wall-clock.ts'
+
+/** One interval: ISO 8601, `to` not included, and what the sessions that began in it amount to. */
+export interface IntervalMeasures extends Measures {
+  readonly from: string
+  readonly to: string
+}
+
+/** A period, whole and in intervals that follow one another without a hole. Absent where it is empty. */
+export interface Series {
+  readonly from?: string
+  readonly to?: string
+  readonly total: Measures
+  readonly intervals: readonly IntervalMeasures[]
+}
+
+/** The answer of `GET /v1/metrics/timeseries`. */
+export interface Timeseries extends Series {
+  readonly interval: string
+  readonly tz: string
+  readonly previous?: Series
+}
+
+/** A period that has more intervals than one answer holds; the message says how to mend it. */
+export class TooManyIntervals extends Error {}
+
+/**
+ * Sessions over time. Without `from` it begins with the first session that the filters find; without `to` it ends after now and after the last one.
+ * Rejects with `TooManyIntervals`.
+ */
+export async function timeseries(store: Store, query: MetricsQuery): Promise<Timeseries> {
+  const { interval, tz, withPrevious } = query
+  const clock = createWallClock(tz)
+  const period = await periodOf(store, query)
+  if (isTooLong(period, interval))
+    throw new TooManyIntervals(
+      `interval must be longer, or from later: between from and to there may be at most ${MAX_INTERVALS} intervals.`,
+    )
+  const bounds = intervalBounds(period, interval, clock)
+  return {
+    interval,
+    tz,
+    ...(await series(store, query, bounds)),
+    ...(withPrevious && { previous: await series(store, query, previousBounds(bounds, interval, clock)) }),
+  }
+}
+
+async function periodOf(store: Store, { filters }: MetricsQuery): Promise<Period> {
+  const { from, to, now } = filters
+  if (from !== undefined && to !== undefined) return { from, to }
+  const span = await store.sessionSpan(filters)
+  return { from: from ?? span?.first ?? now, to: to ?? Math.max(now, (span?.last ?? now) + 1) }
+}
+
+async function series(store: Store, { filters }: MetricsQuery, bounds: readonly EpochMs[]): Promise<Series> {
+  const [from = 0, to = from] = [bounds[0], bounds.at(-1)]
+  const within = { ...filters, from, to }
+  const total = measuresOf(await store.sessionSums(within))
+  if (bounds.length === 0) return { total, intervals: [] }
+  const sums = await store.sessionSumsBetween(within, bounds)
+  const intervals = sums.map((sum, i) => ({
+    from: iso(bounds[i]!),
+    to: iso(bounds[i + 1]!),
+    ...measuresOf(sum),
+  }))
+  return { from: iso(from), to: iso(to), total, intervals }
+}
+
+function iso(time: EpochMs): string {
+  return new Date(time).toISOString()
+}
