@@ -25,7 +25,7 @@ export interface SessionStamp {
   /** 1 for the visitor's first session. */
   readonly number?: number
   readonly startedAt?: EpochMs
-  readonly previousId?: string
+  readonly previousId?: string | undefined
   readonly startReason?: StartReason
 }
 

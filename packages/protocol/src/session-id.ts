@@ -1,14 +1,17 @@
-import { v5 } from 'uuid'
+import { nameBasedId } from './name-based-id.ts'
 
-const PLAIN_ID = /^[\w-]{1,36}$/
+/** True for an id that a cookie holds as it is: 1–36 letters, digits, `-` or `_`. */
+export function isPlainId(id: string): boolean {
+  return /^[\w-]{1,36}$/.test(id)
+}
 
 /**
  * The id of a visitor's n-th session: UUIDv5 of the number, in the namespace of the visitor's id (a UUID).
  * Every tab that finds the session over comes to the same next id without asking another.
- * As hard to guess as the visitor's id. Throws a TypeError when `visitorId` is no UUID.
+ * As hard to guess as the visitor's id.
  */
 export function sessionId(visitorId: string, number: number): string {
-  return v5(`${number}`, visitorId)
+  return nameBasedId(`${number}`, visitorId)
 }
 
 /**
@@ -16,7 +19,7 @@ export function sessionId(visitorId: string, number: number): string {
  * else a UUIDv5 of it in the visitor's namespace, because a cookie has to hold it.
  */
 export function givenSessionId(visitorId: string, id: string): string {
-  return PLAIN_ID.test(id) ? id : v5(id, visitorId)
+  return isPlainId(id) ? id : nameBasedId(id, visitorId)
 }
 
 /**
@@ -24,5 +27,5 @@ export function givenSessionId(visitorId: string, id: string): string {
  * namespace. Derived, so that tabs that sign in or out at the same instant agree; never returns to an earlier one.
  */
 export function nextVisitorId(visitorId: string, userId: string): string {
-  return v5(`user:${userId}`, visitorId)
+  return nameBasedId(`user:${userId}`, visitorId)
 }

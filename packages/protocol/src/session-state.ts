@@ -12,7 +12,7 @@ export interface SessionState {
   readonly lastActivity: EpochMs
   readonly startReason: StartReason
   /** The id of the session before; absent for the first, or where it was lost with its cookie. */
-  readonly previousId?: string
+  readonly previousId?: string | undefined
   /** `shortHash` of the campaign the session began with. */
   readonly campaign?: string
   /** The session was ended by a call; the next one will begin for this reason. */

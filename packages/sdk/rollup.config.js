@@ -1,0 +1,59 @@
+import resolve from '@rollup/plugin-node-resolve'
+import terser from '@rollup/plugin-terser'
+import { readFileSync } from 'node:fs'
+import esbuild from 'rollup-plugin-esbuild'
+
+const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8')
+const { version } = JSON.parse(read('package.json'))
+
+const plugins = [
+  resolve({ browser: true, exportConditions: ['sojourn-source'] }),
+  esbuild({ target: 'es2022', define: { SDK_VERSION: JSON.stringify(version) } }),
+  terser({
+    ecma: 2020,
+    module: true,
+    toplevel: true,
+    compress: { passes: 4, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+    format: { comments: false },
+  }),
+]
+const treeshake = { moduleSideEffects: false, propertyReadSideEffects: false }
+
+/** The declarations of an entry: the public types, and its one function as its source declares it. */
+function declarations(input) {
+  return {
+    name: 'declarations',
+    generateBundle({ format }) {
+      const [, doc, signature] = /(\/\*\*[^/]*?\*\/)\nexport (function .*?) \{\n/s.exec(read(input))
+      this.emitFile({
+        type: 'asset',
+        fileName: input.replace(/^src\/(.*)\.ts$/, format === 'cjs' ? '$1.d.cts' : '$1.d.ts'),
+        source: `${read('src/tracker.ts')}\n${doc}\nexport declare ${signature}\n`,
+      })
+    },
+  }
+}
+
+function entry(name) {
+  const input = `src/${name}.ts`
+  const output = (extension, format) => ({
+    dir: 'dist',
+    entryFileNames: `${name}.${extension}`,
+    format,
+    sourcemap: true,
+    compact: true,
+    plugins: [declarations(input)],
+  })
+  return { input, treeshake, plugins, output: [output('js', 'es'), output('cjs', 'cjs')] }
+}
+
+export default [
+  entry('index'),
+  entry('core'),
+  {
+    input: 'src/script.ts',
+    treeshake,
+    plugins,
+    output: { file: 'dist/sojourn.js', format: 'iife', sourcemap: true, compact: true },
+  },
+]

@@ -1,0 +1,12 @@
+import { attempt } from './safely.ts'
+
+/** True for the host itself and its sub-domains. */
+export function isWithin(host: string, domain: string): boolean {
+  return `.${host}`.endsWith(`.${domain}`)
+}
+
+/** The referrer, unless it is of one of these domains (coming back from the payment page starts nothing) or no URL at all. */
+export function foreignReferrer(referrer: string, ownDomains: readonly string[]): string | undefined {
+  const host = attempt(() => new URL(referrer).hostname)
+  return host && !ownDomains.some((domain) => isWithin(host, domain)) ? referrer : undefined
+}

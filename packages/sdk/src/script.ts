@@ -1,0 +1,30 @@
+import { AUTOMATIC } from './automatic.ts'
+import { DEFAULTS } from './options.ts'
+import { attributeOptions } from './script-attributes.ts'
+import type { Core } from './start-tracker.ts'
+import { trackerFor } from './tracker-for.ts'
+import type { Tracker } from './tracker.ts'
+
+/** A call that the page made before this file had arrived: when, which, and with what. */
+type EarlyCall = readonly [time: number, name: keyof Tracker, ...parameters: never[]]
+
+const page = window as Window & { sojourn?: Tracker & { queue?: EarlyCall[] } }
+// Modules have no currentScript.
+const element = (document.currentScript ??
+  document.querySelector('script[data-write-key]')) as HTMLScriptElement
+const options = { endpoint: new URL(element.src).origin, ...attributeOptions(element) }
+let core: Core | undefined
+const tracker = trackerFor(options, DEFAULTS, [...AUTOMATIC, (started) => (core = started)])
+
+const queue = page.sojourn?.queue
+// The stub becomes the tracker, so that what the page has kept of it works; a tracker of another key keeps the name.
+if (queue || !page.sojourn) page.sojourn = Object.assign(page.sojourn ?? {}, tracker)
+if (queue && core) {
+  const { at } = core
+  queue.push = (...calls) => {
+    for (const [time, name, ...parameters] of calls)
+      at(time, () => (tracker[name] as (...all: never[]) => void)(...parameters))
+    return 0
+  }
+  queue.push(...queue.splice(0))
+}
