@@ -43,7 +43,9 @@ function start(args: readonly string[], settings: Record<string, string> = {}) {
     void ended.then(({ stderr: said }) => reject(new Error(`it ended: ${said}`)))
   })
   listening.catch(() => {})
-  return { child, ended, listening, printed: () => stdout }
+  const logged = (text: string) =>
+    new Promise<void>((resolve) => child.stderr.on('data', () => stderr.includes(text) && resolve()))
+  return { child, ended, listening, logged, printed: () => stdout }
 }
 
 const run = (args: readonly string[], settings?: Record<string, string>) => start(args, settings).ended
@@ -162,10 +164,12 @@ test('a second signal ends it at once; one that comes twice at the same time is 
   const { port } = new URL(await slow.listening)
   const socket = connect(Number(port), '127.0.0.1')
   socket.on('error', () => {})
-  socket.write('POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{')
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  socket.write('POST /v1/events HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n')
+  await new Promise((resolve) => socket.once('data', resolve))
+  const stopping = slow.logged('stopping')
   slow.child.kill('SIGTERM')
   slow.child.kill('SIGINT')
+  await stopping
   await new Promise((resolve) => setTimeout(resolve, 700))
   expect(slow.child.exitCode).toBeNull()
   slow.child.kill('SIGTERM')

@@ -8,7 +8,7 @@ import { WRITE_KEY, problemOf, startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
 
 /** "In milliseconds", with room for a busy machine. */
-const SOON_MS = 1_000
+const SOON_MS = 3_000
 const NOW = Date.now()
 const good = (id: string, more: object = {}) => ({ id, type: 'page', time: NOW, visitorId: 'v1', ...more })
 const batch = (...events: unknown[]) => ({ writeKey: WRITE_KEY, sentAt: NOW, events })
@@ -169,15 +169,14 @@ describe('on the wire', () => {
   const { stringify } = JSON
 
   test('a body that is over the limit by its own account is answered before it comes', async () => {
-    expect(await raw(`POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n`)).toContain(
-      ' 413 ',
-    )
+    const head = 'POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n'
+    expect(await raw(head, 'too_large')).toMatch(/^HTTP\/1.1 413 /)
   })
 
   test('and so is one that asks first', async () => {
     const head = 'POST /v1/events HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n'
-    expect(await raw(`${head}Content-Length: 10000000\r\n\r\n`)).toMatch(/^HTTP\/1.1 413 /)
-    expect(await raw(`${head}Content-Length: 5\r\nConnection: close\r\n\r\nhello`)).toMatch(
+    expect(await raw(`${head}Content-Length: 10000000\r\n\r\n`, 'too_large')).toMatch(/^HTTP\/1.1 413 /)
+    expect(await raw(`${head}Content-Length: 5\r\n\r\nhello`, 'not_json')).toMatch(
       /^HTTP\/1.1 100 .*HTTP\/1.1 400 /s,
     )
   })
@@ -185,26 +184,25 @@ describe('on the wire', () => {
   test('a body that says nothing of its length ends at the limit', async () => {
     const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`
     const head = 'POST /v1/events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n'
-    expect(await raw(head + chunk.repeat(12))).toContain(' 413 ')
+    expect(await raw(head + chunk.repeat(12), 'too_large')).toMatch(/^HTTP\/1.1 413 /)
   })
 
   test('a body cut off in the middle stores nothing and fails nothing', async () => {
     const body = stringify(batch(good('e1')))
     const head = `POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`
-    expect(await raw(head + body.slice(0, 50), 'end')).toMatch(
-      /^HTTP\/1.1 400 .*urn:sojourn:problem:bad_request/s,
+    expect(await raw(head + body.slice(0, 50), 'urn:sojourn:problem:bad_request', 'end')).toMatch(
+      /^HTTP\/1.1 400 /,
     )
-    expect(await raw(head + body.slice(0, 50), 'reset')).toBe('')
+    expect(await raw(head + body.slice(0, 50), 'HTTP', 'reset')).toBe('')
     expect(await service.sendEvents(good('e2'))).toMatchObject({ accepted: 1 })
     expect(await storedIds()).toEqual(['e2'])
     expect(service.logged()).not.toContain('"level":50')
   })
 
   test('what is no HTTP, and headers without end', async () => {
-    expect(await raw('hello\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /)
-    expect(await raw(`GET / HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`)).toMatch(
-      /^HTTP\/1.1 431 /,
-    )
+    expect(await raw('hello\r\n\r\n', 'bad_request')).toMatch(/^HTTP\/1.1 400 /)
+    const long = `GET / HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`
+    expect(await raw(long, 'headers_too_large')).toMatch(/^HTTP\/1.1 431 /)
   })
 
   test.each(['GET', 'PUT', 'DELETE', 'PATCH'])('%s stores nothing', async (method) => {
@@ -214,14 +212,14 @@ describe('on the wire', () => {
     expect(await storedIds()).toEqual([])
   })
 
-  /** Writes bytes to the service and resolves to all that comes back, once it closes, or 50 ms after the first bytes. */
-  function raw(bytes: string, after?: 'end' | 'reset'): Promise<string> {
+  /** Writes bytes to the service and resolves to what comes back, once it holds `until` or the service closes. */
+  function raw(bytes: string, until: string, after?: 'end' | 'reset'): Promise<string> {
     return new Promise((resolve) => {
       const socket = connect(Number(new URL(service.url).port), '127.0.0.1')
       let answer = ''
       socket.on('data', (chunk) => {
         answer += String(chunk)
-        setTimeout(() => socket.destroy(), 50)
+        if (answer.includes(until)) socket.destroy()
       })
       socket.on('error', () => {})
       socket.on('close', () => resolve(answer))
