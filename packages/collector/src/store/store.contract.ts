@@ -7,6 +7,7 @@ import { ownershipContract } from './contract/ownership.contract.ts'
 import { sessionFiltersContract } from './contract/session-filters.contract.ts'
 import { metricsContract } from './contract/metrics.contract.ts'
 import type { MakeStorePlace } from './contract/store-place.fixture.ts'
+import { tailContract } from './contract/tail.contract.ts'
 import { unstampedContract } from './contract/unstamped.contract.ts'
 
 /** What every `Store` keeps to. Each test makes places of its own, so that none sees another's data. */
@@ -17,6 +18,7 @@ export function storeContract(makePlace: MakeStorePlace): void {
   describe('filters and sorts of sessions', () => sessionFiltersContract(makePlace))
   describe('cursors', () => cursorsContract(makePlace))
   describe('events', () => eventsContract(makePlace))
+  describe('the tail of events', () => tailContract(makePlace))
   describe('metrics', () => metricsContract(makePlace))
   describe('sources and settings', () => administrationContract(makePlace))
 }

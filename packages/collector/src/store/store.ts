@@ -106,6 +106,27 @@ export interface EventsQuery {
   readonly cursor?: string
 }
 
+/** Which events, in no order. */
+export type EventFilters = Omit<EventsQuery, 'limit' | 'cursor'>
+
+/** Which events that were stored lately, in the order in which they were. */
+export interface TailQuery extends EventFilters {
+  /** The place after which to begin; absent: the end. */
+  readonly after?: string
+  /** Events that were stored more than this many before the end are passed over. */
+  readonly mostBehind: number
+  readonly limit: number
+}
+
+/** Events in the order in which they were stored. */
+export interface EventTail {
+  readonly rows: readonly (StoredEvent & { readonly place: string })[]
+  /** Where to go on: an opaque text, after the last row or, when there are no more, at the end. */
+  readonly place: string
+  /** Events between `after` and the first row were passed over. */
+  readonly hasSkipped: boolean
+}
+
 /** A stored event as the read API answers it: the fact, and the session it is told in. */
 export interface StoredEvent {
   readonly fact: Fact
@@ -140,6 +161,8 @@ export interface Store {
   ): Promise<Page<StoredEvent> | undefined>
   /** Newest first by (time, id). Rejects with `BadCursor`. */
   events(query: EventsQuery): Promise<Page<StoredEvent>>
+  /** What was stored after a place, oldest first. Only what is durable is in it. Rejects with `BadCursor`. */
+  eventTail(query: TailQuery): Promise<EventTail>
   /** When the sessions that the filters find started; undefined when they find none. */
   sessionSpan(filters: SessionFilters): Promise<SessionSpan | undefined>
   sessionSums(filters: SessionFilters): Promise<SessionSums>

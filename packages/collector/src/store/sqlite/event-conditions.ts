@@ -1,5 +1,5 @@
 import { EVENT_TYPES } from '@sojourn/protocol'
-import type { EventsQuery } from '../store.ts'
+import type { EventFilters } from '../store.ts'
 import { TYPE_CODES } from './event-row.ts'
 import { readStatement } from './read-statement.ts'
 import type { Conditions } from './session-conditions.ts'
@@ -9,7 +9,7 @@ const OF_VISITOR = `e.row in (${readStatement('./events-of-visitor.sql')})`
 const WITH_TAG = `exists (select 1 from json_each(e.body, '$.tags') t where t.value = :tag)`
 
 /** What a query asks of `e`, an event. Undefined when nothing can match, because a name in it was never stored. */
-export function eventConditions(query: EventsQuery, parts: StoreParts): Conditions | undefined {
+export function eventConditions(query: EventFilters, parts: StoreParts): Conditions | undefined {
   const sql: string[] = []
   const values: Record<string, number | string> = {}
   const ask = (condition: string, name: string, value: number | string): void => {

@@ -1,11 +1,13 @@
 import type { EventType, WireEvent } from '@sojourn/protocol'
 import type { Fact } from '../../ingest/fact.ts'
 import type { Key } from '../../session/derived-id.ts'
+import type { StoredEvent } from '../store.ts'
 import type { Contexts } from './contexts.ts'
 import { unpackId } from './pack-id.ts'
 import type { PackedId } from './pack-id.ts'
 import { readStatement } from './read-statement.ts'
 import type { Sources } from './sources.ts'
+import type { StoreParts } from './store-parts.ts'
 
 /** The number that stands for a type in the database. Never to be renumbered. */
 export const TYPE_CODES: Readonly<Record<EventType, number>> = {
@@ -21,6 +23,7 @@ const TYPES = Object.fromEntries(Object.entries(TYPE_CODES).map(([type, code]) =
 
 /** An event as `SELECT_EVENTS` selects it. */
 export interface EventRow {
+  readonly row: number
   readonly id: PackedId
   readonly time: number
   readonly received_at: number
@@ -83,4 +86,10 @@ export function decodeFact(row: EventRow, contexts: Contexts, sources: Sources):
     clockOffsetMs: row.clock_offset,
     context: contexts.read(row.context_row),
   }
+}
+
+/** The stored event of a row. */
+export function toStoredEvent(row: EventRow, { contexts, sources }: StoreParts): StoredEvent {
+  const fact = decodeFact(row, contexts, sources)
+  return row.session_id === null ? { fact } : { fact, sessionId: unpackId(row.session_id) }
 }

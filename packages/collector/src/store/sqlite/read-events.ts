@@ -1,7 +1,7 @@
 import type { EventsQuery, Page, StoredEvent } from '../store.ts'
 import { decodeEventCursor, encodeCursor } from './cursor.ts'
 import { eventConditions } from './event-conditions.ts'
-import { decodeFact, SELECT_EVENTS } from './event-row.ts'
+import { SELECT_EVENTS, toStoredEvent } from './event-row.ts'
 import type { EventRow } from './event-row.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { packId, unpackId } from './pack-id.ts'
@@ -36,14 +36,9 @@ export function createReadEvents(db: SqliteDatabase, parts: StoreParts): ReadEve
     const last = rows.at(-1)
     const hasMore = found.length > rows.length && last !== undefined
     return {
-      rows: rows.map(toStored),
+      rows: rows.map((row) => toStoredEvent(row, parts)),
       next: hasMore ? encodeCursor(list, [last.time, unpackId(last.id)]) : null,
     }
-  }
-
-  function toStored(row: EventRow): StoredEvent {
-    const fact = decodeFact(row, parts.contexts, parts.sources)
-    return row.session_id === null ? { fact } : { fact, sessionId: unpackId(row.session_id) }
   }
 
   return {

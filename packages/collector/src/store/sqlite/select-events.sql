@@ -1,4 +1,4 @@
-select e.id, e.time, e.received_at, e.clock_offset, e.source_row, e.context_row, e.type, e.passive, e.body,
+select e.row, e.id, e.time, e.received_at, e.clock_offset, e.source_row, e.context_row, e.type, e.passive, e.body,
   w.text as name, i.kind, i.id as identity, s.id as session_id
 from events e
 join words w on w.row = e.name_row

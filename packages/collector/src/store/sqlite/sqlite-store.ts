@@ -6,6 +6,7 @@ import type { SqliteDatabase } from './open-database.ts'
 import { createReadEvents } from './read-events.ts'
 import { createReadMetrics } from './read-metrics.ts'
 import { createReadSessions } from './read-sessions.ts'
+import { createReadTail } from './read-tail.ts'
 import { createSettings } from './settings.ts'
 import { createStoreParts } from './store-parts.ts'
 
@@ -15,6 +16,7 @@ export function createSqliteStore(db: SqliteDatabase, settleAbove?: number): Sto
   const commitFacts = createCommitFacts(db, parts, settleAbove)
   const sessions = createReadSessions(db, parts)
   const events = createReadEvents(db, parts)
+  const tail = createReadTail(db, parts)
   const metrics = createReadMetrics(db, parts)
   const settings = createSettings(db)
 
@@ -28,6 +30,7 @@ export function createSqliteStore(db: SqliteDatabase, settleAbove?: number): Sto
         return row === undefined ? undefined : events.ofSession(row, page)
       }),
     events: (query) => answer(() => events.list(query)),
+    eventTail: (query) => answer(() => tail(query)),
     sessionSpan: (filters) => answer(() => metrics.span(filters)),
     sessionSums: (filters) => answer(() => metrics.sums(filters)),
     sessionSumsBetween: (filters, bounds) => answer(() => metrics.byInterval(filters, bounds)),
