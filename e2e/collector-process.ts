@@ -8,7 +8,8 @@ import { ended } from './engines/kill-tree.ts'
 import { waitUntil } from './engines/wait-until.ts'
 
 const MAIN = fileURLToPath(new URL('../packages/collector/dist/main.js', import.meta.url))
-const TOKEN = 'whole-path-admin-token'
+/** The admin token of every collector that is started here. */
+export const TOKEN = 'whole-path-admin-token'
 
 /** The real collector as a process of its own, with the demo, on a database file of its own. */
 export interface CollectorProcess {

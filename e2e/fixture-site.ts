@@ -24,7 +24,7 @@ export interface FixtureSite {
 
 const REPORT_ERRORS = new URL('./fixture/report-errors.js', import.meta.url)
 const CLOCK = new URL('./fixture/clock.js', import.meta.url)
-const SDK = process.env['SOJOURN_SDK'] ?? new URL('../packages/sdk/dist/sojourn.js', import.meta.url)
+const SDK = new URL('../packages/sdk/dist/sojourn.js', import.meta.url)
 
 /**
  * Serves on a free port of the loopback interface, under any host name that leads there:

@@ -11,22 +11,26 @@ const TIMEOUT_MS = 4_000
 
 const UUID = expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
 const ISO = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
-const CAMPAIGN = { source: 'letter', medium: 'email', campaign: 'june' }
+const SIZE = expect.stringMatching(/^\d+x\d+$/)
+
+const MARKETING = { id: 'demo-marketing', name: 'Marketing', type: 'marketing' }
+const PRODUCT = { id: 'demo-product', name: 'Product', type: 'product' }
 
 /** The parts of the read API's answers that the test computes with; the sessions are compared whole. */
 interface StoredSession {
   readonly id: string
   readonly visitor: { readonly id: string }
-  readonly metadata: {
-    readonly time: { readonly insert: string; readonly timestamp: number; readonly weekday: number }
-  }
+  readonly profile: { readonly id: string }
+  readonly metadata: { readonly status: string; readonly time: { readonly insert: string } }
+  readonly entry: { readonly time: string }
+  readonly exit: { readonly time: string }
 }
-interface StoredEvent {
-  readonly id: string
-  readonly name: string
-  readonly type: string
-  readonly time: string | number
-  readonly passive: boolean
+interface StoredEvents {
+  readonly events: readonly {
+    readonly name: string
+    readonly passive: boolean
+    readonly page: { readonly path: string }
+  }[]
 }
 
 let collector: CollectorProcess
@@ -53,13 +57,59 @@ async function arrive(tab: Tab, path: string): Promise<{ readonly id: string; re
   return waitUntil('the tracker', () => tab.evaluate<{ id: string; number: number }>('sojourn.session()'))
 }
 
-/** All stored events that are not passive, oldest first, as `name path`. */
+/** All stored events of a session that are not passive, oldest first, as `name path`. */
 async function story(sessionId: string): Promise<readonly string[]> {
-  const { events } = await collector.read<{ events: (StoredEvent & { page?: { path?: string } })[] }>(
-    `/v1/sessions/${sessionId}/events?limit=500`,
-  )
-  return events.filter(({ passive }) => !passive).map(({ name, page }) => `${name} ${page?.path}`)
+  const { events } = await collector.read<StoredEvents>(`/v1/sessions/${sessionId}/events?limit=500`)
+  return events.filter(({ passive }) => !passive).map(({ name, page }) => `${name} ${page.path}`)
 }
+
+/** What every session of this visit has in common: this machine, this browser, and times that fit each other. */
+function common({ entry, exit }: StoredSession): object {
+  const [start, end] = [Date.parse(entry.time), Date.parse(exit.time)]
+  return {
+    definition: 'client',
+    metadata: {
+      channel: 'web',
+      status: 'ended',
+      time: {
+        insert: entry.time,
+        create: ISO,
+        update: ISO,
+        timestamp: start / 1_000,
+        duration: Math.floor((end - start) / 1_000),
+        engaged: expect.any(Number),
+        weekday: new Date(start).getUTCDay(),
+      },
+    },
+    device: {
+      type: 'desktop',
+      touch: false,
+      ip: '127.0.0.0',
+      resolution: SIZE,
+      colorDepth: 24,
+      orientation: 'landscape-primary',
+    },
+    os: { name: 'Linux' },
+    // Headless Chromium says so in its user agent, and is a bot for it.
+    app: {
+      type: 'browser',
+      name: 'Headless Chrome',
+      version: expect.stringMatching(/^\d+/),
+      language: 'en-US',
+      bot: true,
+      resolution: SIZE,
+    },
+    context: { timezone: 'UTC' },
+  }
+}
+
+const segment = (source: string, type: string, events: number): object => ({
+  source,
+  type,
+  start: ISO,
+  duration: expect.any(Number),
+  events,
+})
 
 test('a visit to the demo becomes the sessions it should, through restarts of the collector', async () => {
   const at = `http://127.0.0.1:${proxy.port}`
@@ -100,7 +150,7 @@ test('a visit to the demo becomes the sessions it should, through restarts of th
   // A pause longer than the timeout, and back in the same tab.
   await waitUntil(
     'the session to be over',
-    () => tab.evaluate(`Date.now() - sojourn.session().lastActivity > ${TIMEOUT_MS + 200}`),
+    () => tab.evaluate('sojourn.session() === undefined'),
     TIMEOUT_MS + 5_000,
   )
   await tab.click('#plan-trip')
@@ -120,12 +170,13 @@ test('a visit to the demo becomes the sessions it should, through restarts of th
   await tab.goto('about:blank')
 
   const { sessions } = await waitUntil(
-    'three sessions',
+    'three sessions, all over',
     async () => {
       const answer = await collector.read<{ sessions: StoredSession[]; next: null }>(
         '/v1/sessions?sort=start',
       )
-      return answer.sessions.length === 3 && (await story(third.id)).length === 1 ? answer : undefined
+      const areOver = answer.sessions.every(({ metadata }) => metadata.status === 'ended')
+      return answer.sessions.length === 3 && areOver ? answer : undefined
     },
     20_000,
   )
@@ -158,5 +209,63 @@ test('a visit to the demo becomes the sessions it should, through restarts of th
     'page_view /demo/product/harbours.html',
   ])
   expect(await story(three.id)).toEqual(['page_view /demo/product/'])
-  expect({ one, two, three }).toEqual({})
+  expect(one).toEqual({
+    ...common(one),
+    id: first.id,
+    number: 1,
+    startReason: 'first',
+    visitor: { id: UUID },
+    profile: { id: UUID, userId: 'ada' },
+    source: MARKETING,
+    segments: [
+      segment('Marketing', 'marketing', 3),
+      segment('Docs', 'docs', 2),
+      segment('Marketing', 'marketing', 5),
+      segment('Product', 'product', 4),
+    ],
+    utm: { source: 'letter', medium: 'email', campaign: 'june' },
+    referrer: { url: `http://news.localhost:${proxy.port}/`, host: `news.localhost:${proxy.port}` },
+    properties: { story: 'slack' },
+    traits: { plan: 'crew' },
+    counts: { events: 14, pageViews: 8, passive: expect.any(Number) },
+    tags: ['auth', 'cta', 'journal', 'lead', 'pricing', 'reading'],
+    entry: { name: 'page_view', path: '/demo/marketing/', time: ISO },
+    exit: { name: 'page_view', path: '/demo/product/harbours.html', time: ISO },
+    bounce: false,
+  })
+  expect(two).toEqual({
+    ...common(two),
+    id: second.id,
+    number: 2,
+    previousId: one.id,
+    startReason: 'timeout',
+    visitor: one.visitor,
+    profile: { id: one.profile.id, userId: 'ada' },
+    source: PRODUCT,
+    segments: [segment('Product', 'product', 7)],
+    properties: { harbour: 'saint-malo' },
+    counts: { events: 7, pageViews: 3, passive: expect.any(Number) },
+    tags: ['checkout', 'core', 'cta', 'revenue'],
+    entry: { name: 'trip_planned', path: '/demo/product/harbours.html', time: ISO },
+    exit: { name: 'page_view', path: '/demo/product/harbours.html', time: ISO },
+    bounce: false,
+  })
+  expect(three).toEqual({
+    ...common(three),
+    id: third.id,
+    number: 3,
+    previousId: two.id,
+    startReason: 'user',
+    visitor: { id: UUID },
+    profile: { id: UUID },
+    source: PRODUCT,
+    segments: [segment('Product', 'product', 1)],
+    counts: { events: 1, pageViews: 1, passive: expect.any(Number) },
+    tags: [],
+    entry: { name: 'page_view', path: '/demo/product/', time: ISO },
+    exit: { name: 'page_view', path: '/demo/product/', time: ISO },
+    bounce: true,
+  })
+  expect(three.visitor).not.toEqual(one.visitor)
+  expect(three.profile).not.toEqual(one.profile)
 }, 120_000)

@@ -54,6 +54,13 @@ export async function openWorld(browser: Browser, { secure = true } = {}): Promi
   const events = (name?: string): readonly WireEvent[] =>
     collector.stored().filter((event) => name === undefined || event.name === name)
 
+  const troubles = (): readonly string[] => [
+    ...collector.faults.map((fault) => `the collector would refuse ${fault}`),
+    ...site.errors
+      .filter((error) => !expectedErrors?.test(error))
+      .map((error) => `the page noticed ${error}`),
+  ]
+
   const configure = (attributes: Readonly<Record<string, string>>): void =>
     site.setAttributes({
       'write-key': 'pk_test',
@@ -93,9 +100,10 @@ export async function openWorld(browser: Browser, { secure = true } = {}): Promi
           `${count} × ${name}; stored so far: ${events()
             .map((event) => event.name)
             .join(', ')}`,
-        () => events(name).length >= count,
+        () => events(name).length >= count || troubles().length > 0,
         timeoutMs,
       )
+      if (troubles().length > 0) throw new Error(troubles().join('; '))
       return events(name)
     },
     atOnce: async <T>(group: readonly Tab[], expression: string) => {
@@ -112,10 +120,7 @@ export async function openWorld(browser: Browser, { secure = true } = {}): Promi
       await Promise.all(tabs.map((tab) => tab.close().catch(() => undefined)))
       await collector.leave()
       await site.stop()
-      if (collector.faults.length > 0)
-        throw new Error(`The collector would refuse: ${collector.faults.join('; ')}`)
-      const errors = site.errors.filter((error) => !expectedErrors?.test(error))
-      if (errors.length > 0) throw new Error(`The page noticed the tracker: ${errors.join('; ')}`)
+      if (troubles().length > 0) throw new Error(troubles().join('; '))
     },
   }
 }

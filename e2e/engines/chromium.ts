@@ -19,6 +19,7 @@ const FLAGS = [
   '--disable-sync',
   '--disable-quic',
   '--window-size=1280,900',
+  '--lang=en-US',
   '--host-resolver-rules=MAP *.test 127.0.0.1',
   '--remote-debugging-port=0',
 ]
@@ -38,6 +39,7 @@ async function launch({ profileDir }: LaunchOptions = {}): Promise<Browser> {
   const profile = profileDir ?? (await makeProfileDir())
   const child = spawn(PROGRAM, [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], {
     detached: true,
+    env: { ...process.env, TZ: 'UTC' },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const connection = await playwright.connectOverCDP(await debuggerUrl(child), { noDefaults: true })

@@ -1,0 +1,101 @@
+import { createRequire } from 'node:module'
+import { mkdir, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { AxeResults } from 'axe-core'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startCollectorProcess } from './collector-process.ts'
+import type { CollectorProcess } from './collector-process.ts'
+import { openDashboard, startChromium } from './dashboard/dashboard-page.ts'
+import type { Look } from './dashboard/dashboard-page.ts'
+import { fillWithMonth } from './dashboard/fill.ts'
+
+const FOLDER = fileURLToPath(new URL('./screenshots/', import.meta.url))
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+let collector: CollectorProcess
+let browser: Browser
+let axe: string
+let places: readonly (readonly [name: string, place: string])[]
+
+beforeAll(async () => {
+  axe = await readFile(AXE, 'utf8')
+  await mkdir(FOLDER, { recursive: true })
+  collector = await startCollectorProcess()
+  await fillWithMonth(collector, 6_000)
+  browser = await startChromium()
+  const { sessions } = await collector.read<{ sessions: { id: string }[] }>(
+    '/v1/sessions?sort=-events&limit=1',
+  )
+  places = [
+    ['sessions', 'sessions'],
+    ['sessions-filtered', 'sessions?device=mobile&minDuration=60&tag=cta'],
+    ['sessions-none', 'sessions?device=fridge'],
+    ['session', `sessions/${sessions[0]!.id}`],
+    ['live', 'live'],
+    ['sources', 'sources'],
+    ['nowhere', 'nowhere'],
+  ]
+}, 120_000)
+
+afterAll(async () => {
+  await browser.close()
+  await collector.end()
+})
+
+const looks: readonly (Look & { readonly name: string })[] = [
+  { name: 'wide-light', width: 1440, height: 900, scheme: 'light' },
+  { name: 'wide-dark', width: 1440, height: 900, scheme: 'dark' },
+  { name: 'narrow-light', width: 360, height: 740, scheme: 'light' },
+  { name: 'narrow-dark', width: 360, height: 740, scheme: 'dark' },
+  { name: '4k-light', width: 3840, height: 2160, scheme: 'light' },
+]
+
+test.each(looks)('every view fits and can be used by everyone: $name', async ({ name, ...look }) => {
+  const dashboard = await openDashboard(browser, collector, look)
+  const { page, complaints } = dashboard
+  for (const [view, place] of places) {
+    await dashboard.go(place)
+    if (view === 'session') await page.waitForSelector('.event')
+    await page.screenshot({ path: `${FOLDER}dashboard-${view}-${name}.png` })
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(overflow, `${view} is wider than the screen by this many px`).toBeLessThanOrEqual(0)
+    // Playwright runs it by the debugger's protocol, which the page's policy does not hold for.
+    await page.evaluate(axe)
+    const { violations } = await page.evaluate<AxeResults>(
+      'axe.run(document, { resultTypes: ["violations"] })',
+    )
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(
+      serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`),
+      view,
+    ).toEqual([])
+  }
+  expect(complaints).toEqual([])
+  await dashboard.close()
+})
+
+test('each page is reached and left by keyboard alone', async () => {
+  const dashboard = await openDashboard(browser, collector)
+  const { page } = dashboard
+  await dashboard.go('sessions')
+  await page.reload()
+  await page.waitForSelector('.session-row')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
+  await page.focus('button:has-text("Columns")')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.column-list')
+  await page.keyboard.press('Escape')
+  expect(await page.locator('.column-list').count()).toBe(0)
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Columns')
+  await page.focus('.session-row a')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.event summary')
+  await page.focus('.event summary')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.event-details')
+  await dashboard.close()
+})
