@@ -34,7 +34,6 @@ const NOBODY: ReadonlySet<string> = new Set([
   'uid',
   'uuid',
   'email',
-  'test',
   'distinctid',
   'distinct_id',
   'anonymousid',
