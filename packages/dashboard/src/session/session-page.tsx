@@ -35,6 +35,9 @@ export function SessionPage({ id, params, features }: SessionPageProps): JSX.Ele
   if (!session)
     return (
       <div class="page">
+        <header>
+          <h1>Session</h1>
+        </header>
         {problem ? <ProblemNote problem={problem} onRetry={reload} /> : <Waiting lines={8} />}
       </div>
     )

@@ -22,7 +22,7 @@ export function RangeChoice({ params, onChange }: RangeChoiceProps): JSX.Element
           key={range.key}
           type="button"
           aria-pressed={range.key === chosen}
-          aria-label={range.key === 'all' ? 'All time' : `The last ${range.words}`}
+          title={range.key === 'all' ? 'All time' : `The last ${range.words}`}
           onClick={() => choose(range.key)}
         >
           {range.key === 'all' ? 'All' : range.key}
