@@ -22,7 +22,7 @@ export interface Sender {
   stop(): void
 }
 
-/** A sender of this queue. It waits for `ready` before it takes from it. */
+/** A sender of this queue. Before it takes from it, it waits for `ready`. */
 export function createSender(
   env: Environment,
   queue: EventQueue,
@@ -110,11 +110,11 @@ export function createSender(
 
   async function drain(): Promise<void> {
     let batch
-    while ((batch = take())) await post(batch)
+    while ((await ready().catch(() => {}), (batch = take()))) await post(batch)
     running = undefined
   }
 
-  const send = () => (running ??= ready().then(drain, drain))
+  const send = () => (running ??= drain())
 
   return {
     send,

@@ -13,7 +13,7 @@ import type { CookieJar } from './cookie-jar.ts'
 import type { Environment } from './environment.ts'
 import { randomId } from './random-id.ts'
 
-/** Where there are no locks, tabs that open at the same instant have agreed on a visitor after this long, in ms. */
+/** Tabs that open at the same instant have agreed on a visitor after this long, in ms: also those on sub-domains, which share no locks. */
 const SETTLE_MS = 500
 
 /** What all tabs share. */
@@ -104,15 +104,16 @@ export function createSharedState(
     readOrCreate() {
       let shared = read()
       const session = shared?.session
-      const isYoung = !locks && session?.number === 1 && now() - session.startedAt < SETTLE_MS
+      const isYoung = session?.number === 1 && now() - session.startedAt < SETTLE_MS
       if ((!shared || isYoung) && !settling) {
         shared ??= mine = { visitorId: randomId(), number: 0 }
         created = shared.visitorId
-        // With locks nothing is written before it is this tab's turn: no tab sees a visitor that another then replaces.
-        if (!locks) queueMicrotask(commit)
-        settling = (
-          locks?.request(VISITOR_COOKIE, commit) ?? new Promise((done) => setTimeout(done, SETTLE_MS))
-        ).then(settle, settle)
+        // Under a lock, and so not before it is this tab's turn: hardly a tab sees a visitor that another then replaces.
+        const turn = locks?.request(VISITOR_COOKIE, commit) ?? Promise.resolve().then(commit)
+        settling = turn
+          .catch(commit)
+          .then(() => new Promise((done) => setTimeout(done, SETTLE_MS)))
+          .then(settle)
       }
       return shared!
     },

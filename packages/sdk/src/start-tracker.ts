@@ -76,9 +76,9 @@ export function startTracker(config: Config, env: Environment, parts: readonly P
   const sender = createSender(env, queue, {
     config,
     async ready() {
+      if (isGranted()) await adoptQueues(env, prefix, { queue, own })
       await state.settled()
       announce()
-      if (isGranted()) await adoptQueues(env, prefix, { queue, own })
     },
   })
   const gate = createGate((isPageView) => {
@@ -167,12 +167,14 @@ export function startTracker(config: Config, env: Environment, parts: readonly P
   }
   const { listen, enter, record } = core
 
-  function leave(): void {
+  function leave(isLast?: boolean): void {
     held = undefined
     gate.retry()
     for (const listener of core.leaving) guard(listener)
-    state.commit()
     queue.store()
+    // A page that is only hidden can wait until all tabs agree on the visitor.
+    if (state.settled() && !isLast) return
+    state.commit()
     sender.sendAll()
   }
 
@@ -187,7 +189,7 @@ export function startTracker(config: Config, env: Environment, parts: readonly P
   listen(document, 'prerenderingchange', look)
   listen(window, 'online', look)
   listen(window, 'pagehide', () => {
-    leave()
+    leave(true)
     release()
   })
   listen(window, 'pageshow', ({ persisted }: PageTransitionEvent) => {
