@@ -32,16 +32,14 @@ export interface Counted {
 
 /** Compares what a collector has stored with what it has acknowledged. It must be running and at rest. */
 export async function countUp(counted: Counted): Promise<{ count: FinalCount; failures: readonly string[] }> {
-  const { ids, doubled } = await readEventIds(counted.port)
-  const lost = [...counted.acknowledged].filter((id) => !ids.has(id))
-  const unknown = [...ids].filter((id) => !counted.acknowledged.has(id))
+  const { lost, doubled, unknown } = compareIds(counted.acknowledged, await readEventIds(counted.port))
   const told = await compareWithReference(counted.port, counted.folder, {
     events: pick(counted.events, counted.acknowledged),
     prologue: counted.prologue ?? [],
   })
   const failures = [
     ...(lost.length > 0 ? [`${lost.length} acknowledged events are lost, such as ${lost[0]}`] : []),
-    ...(doubled > 0 ? [`${doubled} events are stored twice`] : []),
+    ...(doubled.length > 0 ? [`${doubled.length} events are stored twice, such as ${doubled[0]}`] : []),
     ...(unknown.length > 0
       ? [`${unknown.length} events are stored that nobody sent, such as ${unknown[0]}`]
       : []),
@@ -51,12 +49,30 @@ export async function countUp(counted: Counted): Promise<{ count: FinalCount; fa
     count: {
       acknowledged: counted.acknowledged.size,
       lost: lost.length,
-      doubled,
+      doubled: doubled.length,
       unknown: unknown.length,
       sessions: told.sessions,
       differentSessions: told.different,
     },
     failures,
+  }
+}
+
+/** Which ids are missing from the list, stand in it twice, or have no business there. */
+export function compareIds(
+  acknowledged: ReadonlySet<string>,
+  listed: readonly string[],
+): { readonly lost: string[]; readonly doubled: string[]; readonly unknown: string[] } {
+  const seen = new Set<string>()
+  const doubled: string[] = []
+  for (const id of listed) {
+    if (seen.has(id)) doubled.push(id)
+    seen.add(id)
+  }
+  return {
+    lost: [...acknowledged].filter((id) => !seen.has(id)),
+    doubled,
+    unknown: [...seen].filter((id) => !acknowledged.has(id)),
   }
 }
 

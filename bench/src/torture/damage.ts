@@ -109,7 +109,7 @@ async function react(
 
 /** Everything the read API says, in one text. Rejects when a read fails. */
 async function readEverything(port: number): Promise<string> {
-  const { ids } = await readEventIds(port)
+  const ids = await readEventIds(port)
   const sessions = [...(await readSessions(port))].map(([id, digest]) => `${id} ${digest}`)
   return [...[...ids].sort(), ...sessions.sort()].join('\n')
 }

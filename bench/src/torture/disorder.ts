@@ -95,10 +95,10 @@ async function sendFromTheFuture(port: number, events: readonly WireEvent[]) {
     })
   const near = await send(shifted('near', (i) => 0.01 + (47.9 * i) / FUTURE_EVENTS))
   const far = await send(shifted('far', (i) => 48.1 + i))
-  const { ids } = await readEventIds(port)
+  const ids = await readEventIds(port)
   return {
     futureAccepted: near.accepted,
-    futureStored: [...ids].filter((id) => id.endsWith('-near')).length,
+    futureStored: ids.filter((id) => id.endsWith('-near')).length,
     farFutureRejected: far.rejected.filter(({ reason }) => reason === 'bad_time').length,
   }
 }
