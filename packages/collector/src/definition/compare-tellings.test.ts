@@ -35,7 +35,7 @@ function compare(history: readonly PlainEvent[], a: Definition, b: Definition, m
 }
 
 describe('compareTellings', () => {
-  test.prop([histories, definitions, definitions], { numRuns: 2_000 })(
+  test.prop([histories, definitions, definitions], { numRuns: 1_000 })(
     'counts what lists of rows show',
     (history, a, b) => {
       const [mine, theirs] = [a, b].map((each) =>

@@ -50,7 +50,7 @@ function safeRow(rules: Rules, history: readonly PlainEvent[], presence: readonl
 }
 
 describe('retell', () => {
-  test.prop([changedHistories, definitions, fc.nat()], { numRuns: 4_000 })(
+  test.prop([changedHistories, definitions, fc.nat()], { numRuns: 2_000 })(
     'changes a window into what a rebuild would tell',
     ([history, presence], definition, pick) => {
       const rules = rulesOf(definition)
