@@ -4,17 +4,18 @@ import type { Access } from './access/admin-token.ts'
 import { loginRoutes } from './access/login-routes.ts'
 import { requireAdmin } from './access/require-admin.ts'
 import type { IngestHandler } from './ingest/ingest.ts'
+import { liveRoutes } from './live/live-routes.ts'
+import type { LiveParts } from './live/live-routes.ts'
 import { metricsRoutes } from './metrics/metrics-routes.ts'
 import { sendProblem } from './problem.ts'
 import { answerErrors } from './query/answer-errors.ts'
 import { exportRoutes } from './query/export-routes.ts'
 import { sessionsRoutes } from './query/sessions-routes.ts'
-import type { QueryParts } from './query/sessions-routes.ts'
 import { sourcesRoutes } from './query/sources-routes.ts'
 import type { SdkScript } from './site/sdk-script.ts'
 import { securityHeaders } from './site/security-headers.ts'
 
-export interface ApiParts extends QueryParts {
+export interface ApiParts extends LiveParts {
   readonly ingest: IngestHandler
   readonly access: Access
   readonly script: SdkScript | undefined
@@ -36,6 +37,7 @@ export function apiRoutes(parts: ApiParts): Router {
 
   router.use(requireAdmin(access))
   router.use(exportRoutes(parts))
+  router.use(liveRoutes(parts))
   router.use(sessionsRoutes(parts))
   router.use(metricsRoutes(parts))
   router.use(sourcesRoutes(sources))

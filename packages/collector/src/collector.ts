@@ -21,6 +21,7 @@ import type { SourceDirectory } from './ingest/source-directory.ts'
 import { answerErrors } from './query/answer-errors.ts'
 import { healthRoutes } from './query/health-routes.ts'
 import { dashboardRoutes, findDashboard } from './site/dashboard.ts'
+import { createLiveDesk } from './live/live-desk.ts'
 import { readSdkScript, serveSdkScript } from './site/sdk-script.ts'
 import type { SdkScript } from './site/sdk-script.ts'
 import { securityHeaders } from './site/security-headers.ts'
@@ -64,6 +65,8 @@ export interface Collector {
   readonly sources: SourceDirectory
   /** The admin token, at the first start only and if none was given: show it, it is stored nowhere. */
   readonly madeAdminToken?: string
+  /** Ends the live streams, for which a server that closes would wait; `close` does it too. */
+  endStreams(): void
   /** Finishes what was taken and closes the database. Stop sending it requests first. */
   close(): Promise<void>
 }
@@ -84,8 +87,15 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   try {
     const { access, madeToken } = await openAccess(store, options.adminToken)
     const sources = await openSourceDirectory(store)
+    const live = createLiveDesk(store)
     const ingest = createIngest({
-      store,
+      store: {
+        commit: async (facts) => {
+          const outcomes = await store.commit(facts)
+          live.committed()
+          return outcomes
+        },
+      },
       sources,
       now,
       log,
@@ -94,7 +104,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       addressMode: options.addressMode ?? 'truncate',
     })
     const router = Router()
-    router.use('/v1', apiRoutes({ store, sources, now, log, ingest, access, script }))
+    router.use('/v1', apiRoutes({ store, sources, now, log, ingest, access, script, live }))
     router.use(healthRoutes(store))
     router.get('/sojourn.js', serveSdkScript(script))
     const dashboard = findDashboard()
@@ -107,7 +117,11 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       store,
       sources,
       ...(madeToken !== undefined && { madeAdminToken: madeToken }),
-      close: () => store.close(),
+      endStreams: live.endStreams,
+      close: () => {
+        live.endStreams()
+        return store.close()
+      },
     }
   } catch (error) {
     await store.close()

@@ -7,6 +7,7 @@ import type { EpochMs } from '@sojourn/protocol'
 import express from 'express'
 import type { Logger } from 'pino'
 import { answerClientError } from './answer-client-error.ts'
+import { prepareClose } from './close-server.ts'
 import { CannotStart, createCollector } from './collector.ts'
 import type { Collector } from './collector.ts'
 import type { Config } from './config.ts'
@@ -34,8 +35,6 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000
 const TIMEOUT_CHECK_MS = 2_000
 const MAX_HEADERS = 100
 const MAX_CONNECTIONS = 10_000
-const GRACE_MS = 10_000
-const IDLE_CHECK_MS = 20
 
 const NOT_NOW: Problem = {
   kind: 'unavailable',
@@ -60,6 +59,7 @@ export async function startService(
     )
   let handle = notNow
   const server = createHttpServer((req, res) => handle(req, res))
+  const closeServer = prepareClose(server)
   await listen(server, config)
   try {
     const collector = await createCollector({ ...config, log, now })
@@ -67,7 +67,8 @@ export async function startService(
     handle = dispatch(collector, createApp(config, collector, demoFolder))
     const close = async () => {
       handle = notNow
-      await closeServer(server)
+      collector.endStreams()
+      await closeServer()
       await collector.close()
     }
     return { url: urlOf(server, config.host), collector, close }
@@ -145,15 +146,4 @@ function urlOf(server: Server, host: string): string {
   const reachable =
     { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? (host.includes(':') ? `[${host}]` : host)
   return `http://${reachable}:${port}`
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, 'close')
-  server.close()
-  // A connection that has had its last answer stays open for the next request, which nobody would take.
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS)
-  const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS)
-  await closed
-  clearInterval(idle)
-  clearTimeout(grace)
 }

@@ -57,7 +57,9 @@ export function createReadMetrics(db: SqliteDatabase, parts: StoreParts): ReadMe
     byInterval(filters, bounds) {
       // Sessions of one person are few and found at once; all others are met once each in the order of their starts.
       const isFew = filters.visitor !== undefined || filters.profile !== undefined
-      const tables = isFew ? 'sessions s cross join bounds' : 'bounds cross join sessions s'
+      const tables = isFew
+        ? 'sessions s cross join bounds'
+        : 'bounds cross join sessions s indexed by sessions_by_start'
       const rows = select<SessionSums & { place: number }>(
         BY_INTERVAL.replace('/* tables */', tables),
         filters,
