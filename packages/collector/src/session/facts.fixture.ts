@@ -29,8 +29,8 @@ export function makeFact(
   }
 }
 
-/** Two times of a fact are equal often, so that ties are met. */
-const time = fc.integer({ min: 0, max: 12 }).map((step) => NOON + step * 250_000)
+/** Within two hours. Times are equal often, so that ties are met, and gaps of exactly 30 minutes are common. */
+const time = fc.integer({ min: 0, max: 24 }).map((step) => NOON + step * 300_000)
 
 /** Few distinct texts, some of which only look alike or are names of what every object inherits. */
 export const hostileText = fc.constantFrom(

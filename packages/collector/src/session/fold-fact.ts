@@ -26,8 +26,7 @@ export function stateOf(fact: Fact): SessionState {
   const ref: EventRef = { time, id: event.id }
   const edge: EdgeEvent = { ...ref, name: event.name, path: event.page?.path, sourceId }
   const about = describeContext(context)
-  const from = (has: unknown): Dated<FactContext> | undefined =>
-    has === undefined ? undefined : { ...ref, value: context }
+  const here: Dated<FactContext> = { time, id: event.id, value: context }
   return {
     createdAt: fact.receivedAt,
     updatedAt: fact.receivedAt,
@@ -41,13 +40,13 @@ export function stateOf(fact: Fact): SessionState {
     stamp: dated(ref, stampDetails(event)),
     utm: dated(ref, hasKeys(event.campaign)),
     referrer: dated(ref, externalReferrer(event.page)),
-    device: from(about.device),
-    os: from(about.os),
-    app: from(about.app),
-    ip: from(about.ip),
-    geo: from(about.geo),
-    timezone: from(about.timezone),
-    language: from(about.language),
+    device: about.device === undefined ? undefined : here,
+    os: about.os === undefined ? undefined : here,
+    app: about.app === undefined ? undefined : here,
+    ip: about.ip === undefined ? undefined : here,
+    geo: about.geo === undefined ? undefined : here,
+    timezone: about.timezone === undefined ? undefined : here,
+    language: about.language === undefined ? undefined : here,
     properties: !event.passive && hasKeys(event.properties) ? ref : undefined,
     userId: dated(ref, event.userId),
     timeoutMs: dated(ref, about.timeoutMs),

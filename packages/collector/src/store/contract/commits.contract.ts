@@ -4,6 +4,7 @@ import type { Fact } from '../../ingest/fact.ts'
 import { distinctFacts, makeFact, NOON, shuffled } from '../../session/facts.fixture.ts'
 import type { SessionObject } from '../../session/session-object.ts'
 import { allEvents, allEventsOf, allSessions } from './read-all.fixture.ts'
+import { PROPERTY_TIMEOUT_MS } from './store-place.fixture.ts'
 import type { MakeStorePlace } from './store-place.fixture.ts'
 
 const seed = fc.array(fc.nat(), { minLength: 1, maxLength: 20 })
@@ -51,19 +52,23 @@ export function commitsContract(withStore: MakeStorePlace): void {
     await place.remove()
   })
 
-  test('facts come back as they were', async () => {
-    await fc.assert(
-      fc.asyncProperty(distinctFacts(12), async (facts) => {
-        const place = await withStore()
-        const store = await place.open()
-        await store.commit(facts)
-        const found = await allEvents(store)
-        expect(byId(found.map(({ fact }) => fact))).toEqual(byId(facts))
-        await place.remove()
-      }),
-      { numRuns: 40 },
-    )
-  })
+  test(
+    'facts come back as they were',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(distinctFacts(12), async (facts) => {
+          const place = await withStore()
+          const store = await place.open()
+          await store.commit(facts)
+          const found = await allEvents(store)
+          expect(byId(found.map(({ fact }) => fact))).toEqual(byId(facts))
+          await place.remove()
+        }),
+        { numRuns: 25 },
+      )
+    },
+    PROPERTY_TIMEOUT_MS,
+  )
 
   test("a sender's own time and offset are kept, however wrong its clock", async () => {
     const place = await withStore()
@@ -77,20 +82,24 @@ export function commitsContract(withStore: MakeStorePlace): void {
     await place.remove()
   })
 
-  test('order, batching, repetition and restarts leave no trace in sessions', async () => {
-    await fc.assert(
-      fc.asyncProperty(distinctFacts(14), seed, fc.nat(5), async (facts, order, size) => {
-        const stamped = facts.map((fact) => withSession(fact))
-        const inOrder = await sessionsAfter(withStore, [stamped])
-        const arrived = shuffled([...stamped, ...stamped.slice(0, 4)], order)
-        const batches = Array.from({ length: Math.ceil(arrived.length / (size + 1)) }, (_, i) =>
-          arrived.slice(i * (size + 1), (i + 1) * (size + 1)),
-        )
-        expect(await sessionsAfter(withStore, batches)).toEqual(inOrder)
-      }),
-      { numRuns: 40 },
-    )
-  })
+  test(
+    'order, batching, repetition and restarts leave no trace in sessions',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(distinctFacts(14), seed, fc.nat(5), async (facts, order, size) => {
+          const stamped = facts.map((fact) => withSession(fact))
+          const inOrder = await sessionsAfter(withStore, [stamped])
+          const arrived = shuffled([...stamped, ...stamped.slice(0, 4)], order)
+          const batches = Array.from({ length: Math.ceil(arrived.length / (size + 1)) }, (_, i) =>
+            arrived.slice(i * (size + 1), (i + 1) * (size + 1)),
+          )
+          expect(await sessionsAfter(withStore, batches)).toEqual(inOrder)
+        }),
+        { numRuns: 25 },
+      )
+    },
+    PROPERTY_TIMEOUT_MS,
+  )
 
   test('what was acknowledged is there after a restart', async () => {
     const place = await withStore()

@@ -5,11 +5,12 @@ import { compareEvents } from '../../session/event-order.ts'
 import { distinctFacts, hostileText, makeFact, NOON } from '../../session/facts.fixture.ts'
 import type { EventsQuery } from '../store.ts'
 import { allEvents, allEventsOf, allSessions } from './read-all.fixture.ts'
+import { PROPERTY_TIMEOUT_MS } from './store-place.fixture.ts'
 import type { MakeStorePlace } from './store-place.fixture.ts'
 
 type Filters = Partial<Omit<EventsQuery, 'limit' | 'cursor'>>
 
-const someTime = fc.integer({ min: -1, max: 13 }).map((step) => NOON + step * 250_000)
+const someTime = fc.integer({ min: -1, max: 25 }).map((step) => NOON + step * 300_000)
 const filters: fc.Arbitrary<Filters> = fc.oneof(
   fc.constant({}),
   fc.record({ source: fc.constantFrom('shop', 'Shop', 'docs', 'nowhere') }),
@@ -25,49 +26,60 @@ const filters: fc.Arbitrary<Filters> = fc.oneof(
 
 /** Events as they are listed, against looking at all of them. */
 export function eventsContract(withStore: MakeStorePlace): void {
-  test('a query finds the events that match, newest first', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        distinctFacts(20),
-        fc.array(fc.tuple(filters, filters), { minLength: 8, maxLength: 8 }),
-        async (drawn, queries) => {
+  test(
+    'a query finds the events that match, newest first',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          distinctFacts(20),
+          fc.array(fc.tuple(filters, filters), { minLength: 8, maxLength: 8 }),
+          async (drawn, queries) => {
+            const place = await withStore()
+            const store = await place.open()
+            await store.addSource({ id: 'shop', name: 'Shop', type: 'product', origins: [], writeKey: 'pk' })
+            const facts = drawn.map((fact, i): Fact => ({
+              ...fact,
+              event: { ...fact.event, visitorId: `v${(i % 3) + 1}` },
+            }))
+            await store.commit(facts)
+            for (const [one, other] of queries) {
+              const query = { ...one, ...other }
+              const found = (await allEvents(store, query)).map(({ fact }) => fact.event.id)
+              expect(found, JSON.stringify(query)).toEqual(
+                newestFirst(facts.filter((fact) => matches(fact, query))),
+              )
+            }
+            await place.remove()
+          },
+        ),
+        { numRuns: 40 },
+      )
+    },
+    PROPERTY_TIMEOUT_MS,
+  )
+
+  test(
+    "a session's events are listed oldest first, whole",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(distinctFacts(20), async (drawn) => {
           const place = await withStore()
           const store = await place.open()
-          await store.addSource({ id: 'shop', name: 'Shop', type: 'product', origins: [], writeKey: 'pk' })
-          const facts = drawn.map((fact, i): Fact => ({
+          const facts = drawn.map((fact): Fact => ({
             ...fact,
-            event: { ...fact.event, visitorId: `v${(i % 3) + 1}` },
+            event: { ...fact.event, session: { id: 's' } },
           }))
           await store.commit(facts)
-          for (const [one, other] of queries) {
-            const query = { ...one, ...other }
-            const found = (await allEvents(store, query)).map(({ fact }) => fact.event.id)
-            expect(found, JSON.stringify(query)).toEqual(
-              newestFirst(facts.filter((fact) => matches(fact, query))),
-            )
-          }
+          const found = await allEventsOf(store, 's')
+          expect(found.map(({ fact }) => fact.event.id)).toEqual(newestFirst(facts).reverse())
+          expect(found.every(({ sessionId }) => sessionId === 's')).toBe(true)
           await place.remove()
-        },
-      ),
-      { numRuns: 60 },
-    )
-  })
-
-  test("a session's events are listed oldest first, whole", async () => {
-    await fc.assert(
-      fc.asyncProperty(distinctFacts(20), async (drawn) => {
-        const place = await withStore()
-        const store = await place.open()
-        const facts = drawn.map((fact): Fact => ({ ...fact, event: { ...fact.event, session: { id: 's' } } }))
-        await store.commit(facts)
-        const found = await allEventsOf(store, 's')
-        expect(found.map(({ fact }) => fact.event.id)).toEqual(newestFirst(facts).reverse())
-        expect(found.every(({ sessionId }) => sessionId === 's')).toBe(true)
-        await place.remove()
-      }),
-      { numRuns: 30 },
-    )
-  })
+        }),
+        { numRuns: 30 },
+      )
+    },
+    PROPERTY_TIMEOUT_MS,
+  )
 
   test('a session that goes from source to source lists its segments', async () => {
     const place = await withStore()

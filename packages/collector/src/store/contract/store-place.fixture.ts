@@ -9,3 +9,6 @@ export interface StorePlace {
 
 /** Makes a fresh place. */
 export type MakeStorePlace = () => Promise<StorePlace>
+
+/** Properties make dozens of stores, each with commits that wait for the disk. */
+export const PROPERTY_TIMEOUT_MS = 120_000

@@ -9,6 +9,7 @@ import { tellEvent } from '../../session/tell-events.ts'
 import type { OpenSession } from '../../session/tell-events.ts'
 import type { Store } from '../store.ts'
 import { allEvents, allSessions } from './read-all.fixture.ts'
+import { PROPERTY_TIMEOUT_MS } from './store-place.fixture.ts'
 import type { MakeStorePlace } from './store-place.fixture.ts'
 
 const VISITOR = { kind: 'visitor', id: 'v1' } as const
@@ -17,25 +18,29 @@ const seed = fc.array(fc.nat(), { minLength: 1, maxLength: 20 })
 
 /** Events without a stamp are told by the 30-minute rule, whenever they arrive. */
 export function unstampedContract(withStore: MakeStorePlace): void {
-  test('any arrival of stamped and other events gives the sessions of the events in order', async () => {
-    await fc.assert(
-      fc.asyncProperty(distinctFacts(16), seed, fc.nat(4), async (facts, order, size) => {
-        const place = await withStore()
-        let store = await place.open()
-        const arrived = shuffled(facts, order)
-        for (let i = 0; i < arrived.length; i += size + 1) {
-          await store.commit(arrived.slice(i, i + size + 1))
-          if (i % 3 === 2) {
-            await store.close()
-            store = await place.open()
+  test(
+    'any arrival of stamped and other events gives the sessions of the events in order',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(distinctFacts(16), seed, fc.nat(4), async (facts, order, size) => {
+          const place = await withStore()
+          let store = await place.open()
+          const arrived = shuffled(facts, order)
+          for (let i = 0; i < arrived.length; i += size + 1) {
+            await store.commit(arrived.slice(i, i + size + 1))
+            if (i % 3 === 2) {
+              await store.close()
+              store = await place.open()
+            }
           }
-        }
-        await expectTold(store, facts)
-        await place.remove()
-      }),
-      { numRuns: 150 },
-    )
-  })
+          await expectTold(store, facts)
+          await place.remove()
+        }),
+        { numRuns: 60 },
+      )
+    },
+    PROPERTY_TIMEOUT_MS,
+  )
 
   test.each([
     ['in order', [0, 1, 2, 3, 4, 5, 6, 7]],
@@ -68,6 +73,36 @@ export function unstampedContract(withStore: MakeStorePlace): void {
         ['h', derivedSessionId(VISITOR, 'g')],
       ]),
     )
+    await expectTold(store, facts)
+    await place.remove()
+  })
+
+  test('a late stamp takes the events that follow it, however many', async () => {
+    const place = await withStore()
+    const store = await place.open()
+    const facts = Array.from({ length: 200 }, (_, i) => makeFact({ id: `e${i}`, time: NOON + i * MINUTE }))
+    await store.commit(facts)
+    const late = [
+      makeFact({ id: 's', time: NOON + 20.5 * MINUTE, session: { id: 'stamped' } }),
+      makeFact({ id: 't', time: NOON + 100.5 * MINUTE, session: { id: 'stamped later' } }),
+    ]
+    for (const fact of late) await store.commit([fact])
+    await expectTold(store, [...facts, ...late])
+    await place.remove()
+  })
+
+  test('a small session that takes in a large one keeps its name, for later events of the same commit too', async () => {
+    const place = await withStore()
+    const store = await place.open()
+    const session = { id: 'stamped' }
+    const facts = [
+      ...Array.from({ length: 9 }, (_, i) => makeFact({ id: `e${i}`, time: NOON + (40 + i) * MINUTE })),
+      makeFact({ id: 'first', time: NOON, session }),
+      makeFact({ id: 'bridge', time: NOON + 20 * MINUTE, session }),
+      makeFact({ id: 'passive', time: NOON + 300 * MINUTE, session, passive: true }),
+      makeFact({ id: 'last', time: NOON + 60 * MINUTE, session }),
+    ]
+    await store.commit(facts)
     await expectTold(store, facts)
     await place.remove()
   })

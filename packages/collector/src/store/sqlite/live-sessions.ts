@@ -24,7 +24,7 @@ export interface LiveSessions {
   touch(session: LiveSession): void
   /** Removes a session that has no event any more. */
   drop(session: LiveSession): void
-  /** Gives a session another id, at once: the id has to be free when the other changes are flushed. */
+  /** Gives a session another id, which no other has. */
   rename(session: LiveSession, id: string): void
   /** Writes what changed; at the end of the transaction at the latest. */
   flush(): void
@@ -60,7 +60,6 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
   const lastRow = db.prepare<[], number>('select ifnull(max(row), 0) from sessions').pluck()
   const write = db.prepare(readStatement('./write-session.sql'))
   const remove = db.prepare<[number]>('delete from sessions where row = ?')
-  const setId = db.prepare<[PackedId, number]>('update sessions set id = ? where row = ?')
   const termRows = createSessionTermRows(db)
   const byRow = new Map<number, LiveSession>()
   const byId = new Map<string, LiveSession>()
@@ -144,7 +143,6 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
       changed.delete(session)
     },
     rename(session, id) {
-      if (session.stored) setId.run(packId(id), session.row)
       if (byId.get(session.id) === session) byId.delete(session.id)
       session.id = id
       byId.set(id, session)

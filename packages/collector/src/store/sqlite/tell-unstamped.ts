@@ -80,10 +80,12 @@ export function createTellUnstamped(
     }
   }
 
-  /** True for the event that a derived session began with: the rest of that session follows it wherever it goes. */
+  /**
+   * True for the event that a session of this kind began with: the rest of that session follows it wherever it goes. It is no stamped
+   * session, since such a one has its first stamped event before any that joins it.
+   */
   function isHead({ id, session_row }: ToldRow): boolean {
-    const session = sessions.read(session_row!)
-    return session.derived && session.state?.entry?.id === unpackId(id)
+    return sessions.read(session_row!).state?.entry?.id === unpackId(id)
   }
 
   return (fact, owner, stamped) => {
