@@ -6,6 +6,8 @@ import { requireAdmin } from './access/require-admin.ts'
 import type { IngestHandler } from './ingest/ingest.ts'
 import { liveRoutes } from './live/live-routes.ts'
 import type { LiveParts } from './live/live-routes.ts'
+import type { OpenLinkDesk } from './link/link-desk.ts'
+import { linkRoutes } from './link/link-routes.ts'
 import { metricsRoutes } from './metrics/metrics-routes.ts'
 import { sendProblem } from './problem.ts'
 import { answerErrors } from './query/answer-errors.ts'
@@ -17,6 +19,7 @@ import { securityHeaders } from './site/security-headers.ts'
 
 export interface ApiParts extends LiveParts {
   readonly ingest: IngestHandler
+  readonly openDesk: OpenLinkDesk
   readonly access: Access
   readonly script: SdkScript | undefined
   readonly log: Logger
@@ -27,6 +30,7 @@ export function apiRoutes(parts: ApiParts): Router {
   const { ingest, access, script, sources, log } = parts
   const router = Router()
   router.route('/events').post(ingest).options(ingest)
+  router.use(linkRoutes(parts))
 
   router.use(securityHeaders)
   router.use((_req, res, next) => {

@@ -18,6 +18,7 @@ import type { IngestHandler } from './ingest/ingest.ts'
 import type { AddressMode } from './ingest/keep-address.ts'
 import { openSourceDirectory } from './ingest/source-directory.ts'
 import type { SourceDirectory } from './ingest/source-directory.ts'
+import { openLinkDesk } from './link/link-desk.ts'
 import { answerErrors } from './query/answer-errors.ts'
 import { healthRoutes } from './query/health-routes.ts'
 import { dashboardRoutes, findDashboard } from './site/dashboard.ts'
@@ -104,7 +105,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       addressMode: options.addressMode ?? 'truncate',
     })
     const router = Router()
-    router.use('/v1', apiRoutes({ store, sources, now, log, ingest, access, script, live }))
+    router.use('/v1', apiRoutes({ store, sources, now, log, ingest, access, script, live, openDesk: openLinkDesk(store, now) }))
     router.use(healthRoutes(store))
     router.get('/sojourn.js', serveSdkScript(script))
     const dashboard = findDashboard()

@@ -85,6 +85,16 @@ describe('JSON examples', () => {
     expect(problemDocument({ kind: 'unknown_write_key', detail: told.detail }, told.requestId)).toEqual(told)
   })
 
+  test('the link of protocol.md is one that is given and honoured', async () => {
+    const service = await startTestService()
+    await service.collector.sources.add(example<Source>('source'))
+    const { writeKey, host, ...visit } = example<{ writeKey: string; host: string }>('link')
+    const post = async (path: string, body: object) =>
+      (await fetch(service.url + path, { method: 'POST', body: JSON.stringify(body) })).json()
+    const { token } = (await post('/v1/link', { writeKey, host, ...visit })) as { token: string }
+    expect(await post('/v1/link/redeem', { writeKey, host, token })).toEqual(visit)
+  })
+
   test('the source of read-api.md is one that can be made', () => {
     const { id, ...source } = example<Source>('source')
     expect(parseSource(source)).toMatchObject({ ok: true, source })

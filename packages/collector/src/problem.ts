@@ -11,6 +11,7 @@ export const PROBLEMS = {
   unknown_write_key: { status: 401, title: 'Unknown write key' },
   not_logged_in: { status: 401, title: 'The admin token is missing or wrong' },
   foreign_origin: { status: 403, title: 'This origin may not send for the source' },
+  link_refused: { status: 403, title: 'The link is not honoured' },
   cross_site: { status: 403, title: 'Another site may not do this' },
   not_found: { status: 404, title: 'There is no such thing' },
   method_not_allowed: { status: 405, title: 'This method does nothing here' },
@@ -30,6 +31,8 @@ export interface Problem {
   readonly detail: string
   /** All that is wrong, where it is more than one thing. */
   readonly errors?: readonly string[]
+  /** Which of a closed list of causes it was, where a program has to tell them apart. */
+  readonly reason?: string
   /** Headers that belong to the answer, such as `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -43,14 +46,15 @@ export interface ProblemDocument {
   /** Also in the log beside a failure of ours, so that the two can be brought together. */
   readonly requestId: string
   readonly errors?: readonly string[]
+  readonly reason?: string
 }
 
 /** Builds the document of a problem. The id is made once per failed request. */
 export function problemDocument(problem: Problem, requestId: string): ProblemDocument {
   const { status, title } = PROBLEMS[problem.kind]
   const type = `urn:sojourn:problem:${problem.kind}`
-  const { detail, errors } = problem
-  return { type, title, status, detail, requestId, ...(errors && { errors }) }
+  const { detail, errors, reason } = problem
+  return { type, title, status, detail, requestId, ...(errors && { errors }), ...(reason && { reason }) }
 }
 
 /** Answers a request with a problem document and returns its id. Does nothing to an answer that has begun, but end it. */

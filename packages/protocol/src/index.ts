@@ -32,7 +32,7 @@ export {
 export type { EpochMs } from './limits.ts'
 export { clockOffset, parseBatch } from './parse-batch.ts'
 export type { BatchProblem, ParsedBatch, Receipt } from './parse-batch.ts'
-export { isId, parseEvent } from './parse-event.ts'
+export { isId, parseEvent, parseSessionStamp } from './parse-event.ts'
 export type { Clocks, ParsedEvent } from './parse-event.ts'
 export { REJECT_REASONS } from './reject-reason.ts'
 export type { IngestAnswer, RejectReason, Rejection } from './reject-reason.ts'

@@ -72,7 +72,7 @@ export function parseEvent(value: unknown, clocks: Clocks): ParsedEvent {
   const userId = field(value, 'userId')
   if (!isOptionalId(visitorId) || !isOptionalId(userId) || (visitorId ?? userId) === undefined)
     return refuse('bad_visitor', `visitorId or userId must be a text of 1 to ${MAX_ID_CHARS} characters.`)
-  const session = parseStamp(field(value, 'session'))
+  const session = parseSessionStamp(field(value, 'session'))
   if (session === 'bad')
     return refuse('bad_session', 'session must be an object with an id; its number counts from 1.')
   const tags = parseTags(field(value, 'tags'))
@@ -136,7 +136,8 @@ function isTime(value: unknown, { sentAt, clockOffsetMs }: Clocks): value is Epo
   )
 }
 
-function parseStamp(value: unknown): SessionStamp | 'bad' | undefined {
+/** The session that an event or a link carries, from an untrusted value; undefined for none. */
+export function parseSessionStamp(value: unknown): SessionStamp | 'bad' | undefined {
   if (value === undefined) return undefined
   if (!isRecord(value)) return 'bad'
   const id = field(value, 'id')

@@ -9,11 +9,10 @@ import type { CommitOutcome, Source, Store } from '../store/store.ts'
 import { authenticate } from './authenticate.ts'
 import { correctTime } from './correct-time.ts'
 import { answerPreflight, setCorsHeaders } from './cors.ts'
-import { decodeBody } from './decode-body.ts'
 import { describeSender } from './describe-sender.ts'
 import type { SenderRules } from './describe-sender.ts'
 import type { Fact, FactContext } from './fact.ts'
-import { readBody } from './read-body.ts'
+import { readJson } from './read-json.ts'
 import type { SourceDirectory } from './source-directory.ts'
 
 /** What `POST /v1/events` works with. */
@@ -51,16 +50,10 @@ export function createIngest(parts: IngestParts): IngestHandler {
 async function take(req: IncomingMessage, parts: IngestParts): Promise<Taken> {
   const receivedAt = parts.now()
 
-  const body = await readBody(req)
-  if (body.kind !== 'body') return body.kind === 'gone' ? 'gone' : body
+  const read = await readJson(req)
+  if (read.kind !== 'json') return read.kind === 'gone' ? 'gone' : read
 
-  const decoded = await decodeBody(body.bytes, req.headers)
-  if (!decoded.ok) return decoded
-
-  const value = parseJson(decoded.text)
-  if (value === undefined) return { problem: NOT_JSON }
-
-  const batch = parseBatch(value, { receivedAt, bodyBytes: decoded.bytes })
+  const batch = parseBatch(read.value, { receivedAt, bodyBytes: read.bytes })
   if (!batch.ok) return { problem: { kind: 'not_a_batch', detail: batch.problem } }
 
   const sender = authenticate(batch.writeKey, req.headers.origin, parts.sources)
@@ -71,20 +64,6 @@ async function take(req: IncomingMessage, parts: IngestParts): Promise<Taken> {
 
   const outcomes = facts.length === 0 ? [] : await parts.store.commit(facts)
   return { answer: count(outcomes, batch) }
-}
-
-const NOT_JSON: Problem = {
-  kind: 'not_json',
-  detail: 'The body must be one JSON object, and ends early or is malformed.',
-}
-
-/** The value of a JSON text; undefined, which no JSON text stands for, where it is malformed. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function toFacts(

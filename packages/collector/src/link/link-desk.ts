@@ -1,5 +1,6 @@
 import type { EpochMs } from '@sojourn/protocol'
-import { LINK_TOKEN_MS, openLink, sealLink } from './link-token.ts'
+import type { Store } from '../store/store.ts'
+import { LINK_TOKEN_MS, createLinkSecret, openLink, sealLink } from './link-token.ts'
 import type { LinkClaims, LinkRefusal } from './link-token.ts'
 
 /** Hands out link tokens and takes each back once. */
@@ -8,6 +9,12 @@ export interface LinkDesk {
   redeem(token: string, host: string): LinkClaims | LinkRefusal
 }
 
+/** The desk of an installation. Rejects with `StoreUnavailable` where the secret can be neither read nor stored. */
+export type OpenLinkDesk = () => Promise<LinkDesk>
+
+/** Name of the store's setting that holds the secret. */
+const SETTING = 'link_secret'
+
 /** Redeemed tokens that are remembered at most; beyond it the oldest are forgotten, which their age makes harmless in all but a flood. */
 const MAX_REMEMBERED = 100_000
 
@@ -15,8 +22,7 @@ const MAX_REMEMBERED = 100_000
  * A desk that honours its own tokens for two minutes, at one host, once. Tokens from before the desk opened are stale: it cannot know which
  * of them were used. The secret is shared by all desks of an installation; which tokens were used is known to each desk alone.
  */
-export function createLinkDesk(secret: string, clock: () => EpochMs): LinkDesk {
-  const openedAt = clock()
+export function createLinkDesk(secret: string, clock: () => EpochMs, openedAt: EpochMs = clock()): LinkDesk {
   const used = new Map<string, EpochMs>()
   return {
     issue: (claims) => sealLink({ ...claims, issuedAt: clock() }, secret),
@@ -33,6 +39,29 @@ export function createLinkDesk(secret: string, clock: () => EpochMs): LinkDesk {
       return claims
     },
   }
+}
+
+/** The desk over a store's secret, which is made when the first link is: a collector that links nothing stores none. */
+export function openLinkDesk(
+  store: Pick<Store, 'setting' | 'putSetting'>,
+  clock: () => EpochMs,
+): OpenLinkDesk {
+  const openedAt = clock()
+  let desk: Promise<LinkDesk> | undefined
+  const open = async () => createLinkDesk(await readSecret(store), clock, openedAt)
+  return () => {
+    const opening = (desk ??= open())
+    opening.catch(() => (desk = undefined))
+    return opening
+  }
+}
+
+async function readSecret(store: Pick<Store, 'setting' | 'putSetting'>): Promise<string> {
+  const stored = await store.setting(SETTING)
+  if (stored !== undefined) return stored
+  const secret = createLinkSecret()
+  await store.putSetting(SETTING, secret)
+  return secret
 }
 
 /** A Map keeps the order of insertion, so the old ones stand first. */

@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Router } from 'express'
+import type { RequestHandler } from 'express'
+import { authenticate } from '../ingest/authenticate.ts'
+import { answerPreflight, setCorsHeaders } from '../ingest/cors.ts'
+import { readJson } from '../ingest/read-json.ts'
+import type { SourceDirectory } from '../ingest/source-directory.ts'
+import { sendProblem } from '../problem.ts'
+import type { Problem } from '../problem.ts'
+import type { OpenLinkDesk } from './link-desk.ts'
+import type { LinkRefusal } from './link-token.ts'
+import { parseLinkReturn, parseLinkWish } from './parse-link-request.ts'
+
+/** What the link routes work with. */
+export interface LinkParts {
+  readonly sources: SourceDirectory
+  readonly openDesk: OpenLinkDesk
+}
+
+const WHY_REFUSED: Readonly<Record<LinkRefusal, string>> = {
+  forged: 'This collector did not make the token.',
+  stale: 'The token is too old. A link holds for two minutes.',
+  used: 'The token was brought back before. A link holds once.',
+  wrong_host: 'The token is for another host.',
+}
+
+/**
+ * `POST /link` answers `{"token"}` for a visit that is about to go to another of the owner's domains; `POST /link/redeem` answers the visit of
+ * a token, once: `{"visitorId", "session"?}`. Both are called by pages, like `/events`: with a write key, from an origin of its source.
+ */
+export function linkRoutes(parts: LinkParts): Router {
+  const router = Router()
+  router
+    .route('/link')
+    .post(answering(parts, (value, req) => issue(value, req, parts)))
+    .options(preflight(parts))
+  router
+    .route('/link/redeem')
+    .post(answering(parts, (value, req) => redeem(value, req, parts)))
+    .options(preflight(parts))
+  return router
+}
+
+type Answer = { readonly body: object } | { readonly problem: Problem }
+
+async function issue(
+  value: unknown,
+  req: IncomingMessage,
+  { sources, openDesk }: LinkParts,
+): Promise<Answer> {
+  const wish = parseLinkWish(value)
+  if (typeof wish === 'string') return badRequest(wish)
+  const sender = authenticate(wish.writeKey, req.headers.origin, sources)
+  if (!sender.ok) return sender
+  return { body: { token: (await openDesk()).issue(wish.claims) } }
+}
+
+async function redeem(
+  value: unknown,
+  req: IncomingMessage,
+  { sources, openDesk }: LinkParts,
+): Promise<Answer> {
+  const brought = parseLinkReturn(value)
+  if (typeof brought === 'string') return badRequest(brought)
+  const sender = authenticate(brought.writeKey, req.headers.origin, sources)
+  if (!sender.ok) return sender
+  if (!isOfHost(req.headers.origin, brought.host)) return refused('wrong_host')
+  const claims = (await openDesk()).redeem(brought.token, brought.host)
+  if (typeof claims === 'string') return refused(claims)
+  const { visitorId, session } = claims
+  return { body: { visitorId, ...(session && { session }) } }
+}
+
+/** A page cannot write another host than its own into `Origin`. Servers send none. */
+function isOfHost(origin: string | undefined, host: string): boolean {
+  if (origin === undefined) return true
+  if (!URL.canParse(origin)) return false
+  const url = new URL(origin)
+  return url.host === host || url.hostname === host
+}
+
+function badRequest(detail: string): Answer {
+  return { problem: { kind: 'bad_request', detail } }
+}
+
+function refused(reason: LinkRefusal): Answer {
+  return { problem: { kind: 'link_refused', detail: WHY_REFUSED[reason], reason } }
+}
+
+function answering(
+  { sources }: LinkParts,
+  answer: (value: unknown, req: IncomingMessage) => Promise<Answer>,
+): RequestHandler {
+  return async (req, res) => {
+    setCorsHeaders(req, res, sources)
+    const read = await readJson(req)
+    if (read.kind === 'gone') return void res.destroy()
+    if (read.kind === 'problem') return void sendProblem(res, read.problem)
+    const answered = await answer(read.value, req)
+    if ('problem' in answered) return void sendProblem(res, answered.problem)
+    res
+      .setHeader('Cache-Control', 'no-store')
+      .setHeader('X-Content-Type-Options', 'nosniff')
+      .json(answered.body)
+  }
+}
+
+function preflight({ sources }: LinkParts): (req: IncomingMessage, res: ServerResponse) => void {
+  return (req, res) => {
+    setCorsHeaders(req, res, sources)
+    answerPreflight(res)
+  }
+}
