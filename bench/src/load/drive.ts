@@ -45,7 +45,7 @@ export async function drive(plan: LoadPlan, next: () => PreparedRequest | undefi
   const tally = createTally()
   const cpu = process.cpuUsage()
   const start = performance.now()
-  if (plan.perSecond !== undefined) await sendAtRate(connections, next, tally, plan.perSecond)
+  if (plan.perSecond !== undefined) await sendAtRate(plan, connections, next, tally)
   else if (plan.stubbornSeconds !== undefined) await sendStubbornly(plan, connections, next, tally)
   else await sendAsAnswered(connections, next, tally)
   const seconds = (performance.now() - start) / 1_000
@@ -159,12 +159,12 @@ function sendStubbornly(
   )
 }
 
-/** Requests come due at random moments, rounded up to the next whole ms (timers are no finer), and wait for a free connection in order. */
+/** Requests come due at random moments, rounded up to the next whole ms (timers are no finer), and wait for a free connection in order. One that was closed is opened anew. */
 function sendAtRate(
-  connections: readonly Connection[],
+  plan: LoadPlan,
+  connections: Connection[],
   next: () => PreparedRequest | undefined,
   tally: Tally,
-  perSecond: number,
 ): Promise<void> {
   return new Promise((resolve) => {
     const free = [...connections]
@@ -176,12 +176,14 @@ function sendAtRate(
     const send = (): void => {
       while (waiting.length > 0 && free.length > 0) {
         const item = waiting.shift()!
-        const connection = free.pop()!
+        const idle = free.shift()!
+        const connection = idle.closed ? openConnection(plan.port) : idle
+        if (connection !== idle) connections.push(connection)
         stampSentAt(item.request, Date.now())
         connection.send(item.request.bytes, (answer) => {
           open--
           tally.count(item.request, answer, performance.now() - item.dueAt)
-          if (!connection.closed) free.push(connection)
+          free.push(connection)
           send()
           if (open === 0 && upcoming === undefined) resolve()
         })
@@ -193,7 +195,7 @@ function sendAtRate(
         waiting.push({ request: upcoming, dueAt: Math.ceil(dueAt) })
         open++
         upcoming = next()
-        dueAt += (-Math.log(1 - Math.random()) * 1_000) / perSecond
+        dueAt += (-Math.log(1 - Math.random()) * 1_000) / plan.perSecond!
       }
       send()
       if (upcoming !== undefined) setTimeout(tick, 1)
