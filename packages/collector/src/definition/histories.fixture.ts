@@ -16,8 +16,12 @@ export const SOURCES = [
 const number = (max: number) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max }))
 
-// Around the last night of New York's summer time 2024, so that dates, hours and clock changes are all within reach.
-const BEGIN = Date.UTC(2024, 10, 2, 20)
+// Two minutes before midnight in New York, in London's winter and in Kolkata, in the night in which New York's summer time ends.
+const BEGINNINGS = [
+  Date.UTC(2024, 10, 3, 3, 58),
+  Date.UTC(2024, 10, 2, 23, 58),
+  Date.UTC(2024, 10, 2, 18, 28),
+]
 // Gaps on, just below and just above the rules' bounds are common, and so are ties.
 const gapMs = fc.oneof(
   fc.constantFrom(0, 0, 1, 999, 1_000, 29_999, 30_000, 30_001, 59_999, 60_000, 90_000, 3_600_000, 7_200_000),
@@ -37,10 +41,12 @@ const eventDraft = fc.record({
 })
 
 /** One key's events, in order. */
-export const histories: fc.Arbitrary<PlainEvent[]> = fc.array(eventDraft, { maxLength: 30 }).map((drafts) => {
-  let time = BEGIN
-  return drafts.map(({ gapMs, ...rest }) => ({ ...rest, time: (time += gapMs) }))
-})
+export const histories: fc.Arbitrary<PlainEvent[]> = fc
+  .tuple(fc.constantFrom(...BEGINNINGS), fc.array(eventDraft, { maxLength: 30 }))
+  .map(([beginning, drafts]) => {
+    let time = beginning
+    return drafts.map(({ gapMs, ...rest }) => ({ ...rest, time: (time += gapMs) }))
+  })
 
 const optional = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined, freq: 2 })
 const someNames = fc.oneof(

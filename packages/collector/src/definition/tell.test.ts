@@ -32,7 +32,7 @@ function listed(telling: Telling, events: EventColumns, passiveNames: ReadonlySe
 }
 
 describe('tell', () => {
-  test.prop([histories, definitions], { numRuns: 2_000 })(
+  test.prop([histories, definitions], { numRuns: 5_000 })(
     'is the pseudo-code, for all rules together',
     (history, definition) => {
       const rules = rulesOf(definition)

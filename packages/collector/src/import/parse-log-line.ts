@@ -1,5 +1,6 @@
 import { isbot } from 'isbot'
 import { v5 as uuidV5 } from 'uuid'
+import { rememberRecent } from '../ingest/remember-recent.ts'
 import type { ImportSetting, LineParser } from './imported-line.ts'
 import { madeEventId } from './made-event-id.ts'
 import { judge } from './parse-json-line.ts'
@@ -8,6 +9,8 @@ import type { LogLine } from './split-log-line.ts'
 
 /** Namespace of visitors that are no more than an address and a user agent; made once, never to be changed. */
 const LOGGED_VISITORS = '3c0d6a52-9be5-4c18-8d2b-61c2a7f05d37'
+
+const REMEMBERED = 10_000
 
 /** Files that pages load. A request for one is no visit to a page. */
 const PARTS =
@@ -26,6 +29,9 @@ const CAMPAIGN_KEYS = {
  * user agent; the id is made from the line, so two lines that are equal in every field are one event, in one file or in two that overlap.
  */
 export function createLogLineParser({ now, sourceId, origin }: ImportSetting): LineParser {
+  // A log names the same few thousand visitors over and over.
+  const visitorOf = rememberRecent((pair) => uuidV5(pair, LOGGED_VISITORS), REMEMBERED)
+  const isProgram = rememberRecent((userAgent) => isbot(userAgent), REMEMBERED)
   return (line) => {
     if (line.trim() === '') return { outcome: 'skipped', reason: 'empty' }
     const log = splitLogLine(line)
@@ -52,7 +58,7 @@ export function createLogLineParser({ now, sourceId, origin }: ImportSetting): L
         ]),
         type: 'page',
         time,
-        visitorId: uuidV5(JSON.stringify([address, userAgent ?? '']), LOGGED_VISITORS),
+        visitorId: visitorOf(JSON.stringify([address, userAgent ?? ''])),
         userId: user,
         page: { url: origin && path ? origin + target : undefined, path, referrer },
         campaign: campaignOf(target),
@@ -63,7 +69,7 @@ export function createLogLineParser({ now, sourceId, origin }: ImportSetting): L
     if ('answer' in judged) return judged.answer
     const { event, sender } = judged
     // No browser hides its user agent; programs do.
-    const isBot = userAgent === undefined || isbot(userAgent)
+    const isBot = userAgent === undefined || isProgram(userAgent)
     return {
       outcome: 'event',
       imported: {
