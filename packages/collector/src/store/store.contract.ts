@@ -6,6 +6,7 @@ import { eventsContract } from './contract/events.contract.ts'
 import { ownershipContract } from './contract/ownership.contract.ts'
 import { sessionFiltersContract } from './contract/session-filters.contract.ts'
 import { metricsContract } from './contract/metrics.contract.ts'
+import { sequenceGapsContract } from './contract/sequence-gaps.contract.ts'
 import type { MakeStorePlace } from './contract/store-place.fixture.ts'
 import { tailContract } from './contract/tail.contract.ts'
 import { unstampedContract } from './contract/unstamped.contract.ts'
@@ -19,6 +20,7 @@ export function storeContract(makePlace: MakeStorePlace): void {
   describe('cursors', () => cursorsContract(makePlace))
   describe('events', () => eventsContract(makePlace))
   describe('the tail of events', () => tailContract(makePlace))
+  describe('gaps in the numbers of tabs', () => sequenceGapsContract(makePlace))
   describe('metrics', () => metricsContract(makePlace))
   describe('sources and settings', () => administrationContract(makePlace))
 }

@@ -134,6 +134,15 @@ export interface StoredEvent {
   readonly sessionId?: string
 }
 
+/** Events that tabs of a source have numbered and that are not stored: late, or lost. */
+export interface SequenceGaps {
+  readonly sourceId: string
+  /** Tabs of which something is missing. */
+  readonly tabs: number
+  /** Events that are missing. */
+  readonly missing: number
+}
+
 /** A cursor that this store did not make, or that belongs to another query. The API answers it as a 400 that names `cursor`. */
 export class BadCursor extends Error {}
 
@@ -174,6 +183,10 @@ export interface Store {
   sessionGroups(filters: SessionFilters, by: SessionGrouping, limit: number): Promise<readonly SessionGroup[]>
   /** The most frequent paths, the most frequent first; sessions without a page share the path without steps. */
   sessionPaths(filters: SessionFilters, paths: PathsQuery): Promise<readonly SessionPath[]>
+  /** What has not arrived, per source of which something is missing; in no order. */
+  sequenceGaps(): Promise<readonly SequenceGaps[]>
+  /** Bytes that the stored data takes. */
+  storedBytes(): Promise<number>
   sources(): Promise<readonly Source[]>
   /** Stores a source. Resolves to false, and stores nothing, when its id or write key is taken. */
   addSource(source: Source): Promise<boolean>

@@ -11,6 +11,7 @@ import { readStatement } from './read-statement.ts'
 import { createSettleSessions } from './settle-sessions.ts'
 import { forgetParts } from './store-parts.ts'
 import type { StoreParts } from './store-parts.ts'
+import { createTabGaps } from './tab-gaps.ts'
 import { createTellUnstamped } from './tell-unstamped.ts'
 
 /**
@@ -27,6 +28,7 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, settleA
   const tell = createTellUnstamped(db, { sessions, insert, move })
   const markTold = db.prepare<[number]>(readStatement('./mark-told.sql'))
   const settle = createSettleSessions(db, sessions, settleAbove)
+  const gaps = createTabGaps(db, parts)
   let seenVersion: unknown
   let latestTime = 0
 
@@ -41,6 +43,12 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, settleA
     if (!insert(fact, owner, stamped!.row)) return 'duplicate'
     sessions.add(stamped!, withOneContext(fact))
     return 'stored'
+  }
+
+  function take(fact: Fact): CommitOutcome {
+    const outcome = store(fact)
+    if (outcome === 'stored') gaps.see(fact)
+    return outcome
   }
 
   /** From its first event without a stamp on, all events of an identity take part in the telling. */
@@ -59,6 +67,7 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, settleA
 
   function forget(): void {
     sessions.forget()
+    gaps.forget()
     settle.forget()
     forgetParts(parts)
   }
@@ -68,8 +77,9 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, settleA
     const version = db.pragma('data_version', { simple: true })
     if (version !== seenVersion) forget()
     seenVersion = version
-    const outcomes = batches.map((facts) => facts.map(store))
+    const outcomes = batches.map((facts) => facts.map(take))
     sessions.flush()
+    gaps.flush()
     return outcomes
   })
 

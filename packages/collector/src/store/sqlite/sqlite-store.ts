@@ -9,6 +9,9 @@ import { createReadSessions } from './read-sessions.ts'
 import { createReadTail } from './read-tail.ts'
 import { createSettings } from './settings.ts'
 import { createStoreParts } from './store-parts.ts'
+import { createReadGaps } from './tab-gaps.ts'
+
+const SIZE = 'select page_count * page_size from pragma_page_count(), pragma_page_size()'
 
 /** The store over an open database. What a method does is done when it returns; its promise is for stores that take longer. */
 export function createSqliteStore(db: SqliteDatabase, settleAbove?: number): Store {
@@ -17,6 +20,8 @@ export function createSqliteStore(db: SqliteDatabase, settleAbove?: number): Sto
   const sessions = createReadSessions(db, parts)
   const events = createReadEvents(db, parts)
   const tail = createReadTail(db, parts)
+  const readGaps = createReadGaps(db, parts)
+  const readSize = db.prepare<[], number>(SIZE).pluck()
   const metrics = createReadMetrics(db, parts)
   const settings = createSettings(db)
 
@@ -37,6 +42,8 @@ export function createSqliteStore(db: SqliteDatabase, settleAbove?: number): Sto
     sessionDurations: (filters, bounds) => answer(() => metrics.durations(filters, bounds)),
     sessionGroups: (filters, by, limit) => answer(() => metrics.groups(filters, by, limit)),
     sessionPaths: (filters, paths) => answer(() => metrics.paths(filters, paths)),
+    sequenceGaps: () => answer(() => readGaps()),
+    storedBytes: () => answer(() => readSize.get() ?? 0),
     sources: () => answer(() => parts.sources.list()),
     addSource: (source) => answer(() => parts.sources.add(source)),
     removeSource: (id) => answer(() => parts.sources.remove(id)),
