@@ -15,7 +15,9 @@ import { openGeo } from './ingest/geo.ts'
 import type { FindPlace } from './ingest/geo.ts'
 import { createIngest } from './ingest/ingest.ts'
 import type { IngestHandler } from './ingest/ingest.ts'
+import { createIsSecure } from './ingest/is-secure.ts'
 import type { AddressMode } from './ingest/keep-address.ts'
+import type { CookieRenewal } from './ingest/renew-cookie.ts'
 import { openSourceDirectory } from './ingest/source-directory.ts'
 import type { SourceDirectory } from './ingest/source-directory.ts'
 import { openLinkDesk } from './link/link-desk.ts'
@@ -39,6 +41,8 @@ export interface CollectorOptions {
   readonly trustProxy?: TrustProxy
   /** Default `truncate`. */
   readonly addressMode?: AddressMode
+  /** Default: answers renew no cookie. */
+  readonly cookieRenewal?: CookieRenewal
   /** A MaxMind DB file. */
   readonly geoPath?: string
   /** Default: errors to stderr as JSON lines. */
@@ -103,9 +107,24 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       findPlace,
       clientAddress: createClientAddress(options.trustProxy ?? false),
       addressMode: options.addressMode ?? 'truncate',
+      renewal: options.cookieRenewal ?? false,
+      isSecure: createIsSecure(options.trustProxy ?? false),
     })
     const router = Router()
-    router.use('/v1', apiRoutes({ store, sources, now, log, ingest, access, script, live, openDesk: openLinkDesk(store, now) }))
+    router.use(
+      '/v1',
+      apiRoutes({
+        store,
+        sources,
+        now,
+        log,
+        ingest,
+        access,
+        script,
+        live,
+        openDesk: openLinkDesk(store, now),
+      }),
+    )
     router.use(healthRoutes(store))
     router.get('/sojourn.js', serveSdkScript(script))
     const dashboard = findDashboard()

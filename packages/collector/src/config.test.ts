@@ -10,6 +10,7 @@ const DEFAULTS = {
   trustProxy: false,
   logLevel: 'info',
   addressMode: 'truncate',
+  cookieRenewal: false,
   demo: false,
 }
 
@@ -39,6 +40,7 @@ test('every setting by its variable', () => {
         SOJOURN_LOG_LEVEL: 'SILENT',
         SOJOURN_IP: 'keep',
         SOJOURN_GEO: 'city.mmdb',
+        SOJOURN_RENEW_COOKIE: 'Shop.example',
         SOJOURN_DEMO: '1',
       },
       [],
@@ -52,6 +54,7 @@ test('every setting by its variable', () => {
     logLevel: 'silent',
     addressMode: 'keep',
     geoPath: 'city.mmdb',
+    cookieRenewal: 'shop.example',
     demo: true,
   })
 })

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { TrustProxy } from './ingest/client-address.ts'
 import type { AddressMode } from './ingest/keep-address.ts'
+import type { CookieRenewal } from './ingest/renew-cookie.ts'
 import { SETTINGS } from './settings.ts'
 import type { LogLevel, Setting } from './settings.ts'
 
@@ -14,6 +15,7 @@ export interface Config {
   readonly logLevel: LogLevel
   readonly addressMode: AddressMode
   readonly geoPath?: string
+  readonly cookieRenewal: CookieRenewal
   readonly demo: boolean
 }
 

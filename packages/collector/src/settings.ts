@@ -2,6 +2,7 @@ import { isProxyRange } from './ingest/client-address.ts'
 import type { TrustProxy } from './ingest/client-address.ts'
 import { ADDRESS_MODES } from './ingest/keep-address.ts'
 import type { AddressMode } from './ingest/keep-address.ts'
+import type { CookieRenewal } from './ingest/renew-cookie.ts'
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -99,6 +100,15 @@ export const SETTINGS = {
     meaning: 'MaxMind DB file (.mmdb) that tells country and city. If unset, places are not looked up.',
     parse: (text) => (text.includes('\0') ? { mend: 'write the path of a file' } : { value: text }),
   }),
+  cookieRenewal: setting<CookieRenewal>({
+    variable: 'SOJOURN_RENEW_COOKIE',
+    flag: 'renew-cookie',
+    placeholder: 'on|DOMAIN',
+    default: 'off',
+    meaning:
+      'Renew the visitor cookie by answers, so that browsers keep it for 400 days: on, or the domain it is for where a proxy hides it.',
+    parse: parseCookieRenewal,
+  }),
   demo: setting<boolean>({
     variable: 'SOJOURN_DEMO',
     flag: 'demo',
@@ -117,6 +127,14 @@ function parseSwitch(text: string): SettingValue<boolean> {
   if (/^(1|true|yes|on)$/i.test(text)) return { value: true }
   if (/^(0|false|no|off)$/i.test(text)) return { value: false }
   return { mend: 'write true or false' }
+}
+
+function parseCookieRenewal(text: string): SettingValue<CookieRenewal> {
+  const given = parseSwitch(text)
+  if ('value' in given) return given
+  return /^(?=.{4,253}$)([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/i.test(text)
+    ? { value: text.toLowerCase() }
+    : { mend: 'write on, off or a domain such as shop.example' }
 }
 
 function parseTrustProxy(text: string): SettingValue<TrustProxy> {

@@ -8,11 +8,13 @@ import { StoreUnavailable } from '../store/store.ts'
 import type { CommitOutcome, Source, Store } from '../store/store.ts'
 import { authenticate } from './authenticate.ts'
 import { correctTime } from './correct-time.ts'
-import { answerPreflight, setCorsHeaders } from './cors.ts'
+import { allowCookies, answerPreflight, setCorsHeaders } from './cors.ts'
 import { describeSender } from './describe-sender.ts'
 import type { SenderRules } from './describe-sender.ts'
 import type { Fact, FactContext } from './fact.ts'
 import { readJson } from './read-json.ts'
+import { renewedCookie } from './renew-cookie.ts'
+import type { CookieRenewal } from './renew-cookie.ts'
 import type { SourceDirectory } from './source-directory.ts'
 
 /** What `POST /v1/events` works with. */
@@ -21,6 +23,8 @@ export interface IngestParts extends SenderRules {
   readonly sources: SourceDirectory
   readonly now: () => EpochMs
   readonly log: Logger
+  readonly renewal: CookieRenewal
+  readonly isSecure: (req: IncomingMessage) => boolean
 }
 
 /** Answers `POST` and `OPTIONS` of `/v1/events`. It knows nothing of Express, which would cost it five times the CPU. */
@@ -32,6 +36,7 @@ type Taken = { readonly answer: IngestAnswer } | { readonly problem: Problem } |
 export function createIngest(parts: IngestParts): IngestHandler {
   return (req, res) => {
     setCorsHeaders(req, res, parts.sources)
+    if (parts.renewal !== false) allowCookies(req, res, parts.sources)
     if (req.method === 'OPTIONS') return answerPreflight(res)
     if (req.method !== 'POST')
       return void sendProblem(res, {
@@ -40,7 +45,7 @@ export function createIngest(parts: IngestParts): IngestHandler {
         headers: { Allow: 'POST, OPTIONS' },
       })
     take(req, parts).then(
-      (taken) => respond(res, taken, parts.log),
+      (taken) => respond(req, res, taken, parts),
       (error: unknown) => fail(res, error, parts.log),
     )
   }
@@ -87,13 +92,15 @@ function count(outcomes: readonly CommitOutcome[], batch: ParsedBatch): IngestAn
   return { accepted, duplicates: outcomes.length - accepted, rejected: batch.rejected }
 }
 
-function respond(res: ServerResponse, taken: Taken, log: Logger): void {
+function respond(req: IncomingMessage, res: ServerResponse, taken: Taken, parts: IngestParts): void {
   if (taken === 'gone') return void res.destroy()
   if ('problem' in taken) {
     const requestId = sendProblem(res, taken.problem)
-    if (taken.problem.kind === 'internal') log.error({ requestId }, taken.problem.detail)
+    if (taken.problem.kind === 'internal') parts.log.error({ requestId }, taken.problem.detail)
     return
   }
+  const cookie = renewedCookie(req, parts.renewal, parts.isSecure(req))
+  if (cookie !== undefined) res.setHeader('Set-Cookie', cookie)
   const body = JSON.stringify(taken.answer)
   res.setHeader('Content-Type', 'application/json')
   res.setHeader('X-Content-Type-Options', 'nosniff')
