@@ -105,9 +105,12 @@ describe('compareTellings', () => {
   test.prop([histories, histories, definitions, definitions], { numRuns: 300 })(
     'adds up over persons',
     (one, other, a, b) => {
-      const later = other.map((event) => ({ ...event, time: event.time + 1e9 }))
-      const events = columnsOf([...one, ...later])
-      const keys = Int32Array.from([...one.map(() => 1), ...later.map(() => 2)])
+      const mixed = [
+        ...one.map((event) => ({ event, key: 1 })),
+        ...other.map((event) => ({ event, key: 2 })),
+      ].sort((x, y) => x.event.time - y.event.time)
+      const events = columnsOf(mixed.map(({ event }) => event))
+      const keys = Int32Array.from(mixed, ({ key }) => key)
       const both = compareTellings(
         events,
         [tellKeys(rulesOf(a), events, keys), tellKeys(rulesOf(b), events, keys)],
