@@ -3,6 +3,8 @@ import type { Logger } from 'pino'
 import type { Access } from './access/admin-token.ts'
 import { loginRoutes } from './access/login-routes.ts'
 import { requireAdmin } from './access/require-admin.ts'
+import { figuresRoutes } from './health/figures-routes.ts'
+import type { IngestMeter } from './health/ingest-meter.ts'
 import type { IngestHandler } from './ingest/ingest.ts'
 import { liveRoutes } from './live/live-routes.ts'
 import type { LiveParts } from './live/live-routes.ts'
@@ -19,6 +21,7 @@ import { securityHeaders } from './site/security-headers.ts'
 
 export interface ApiParts extends LiveParts {
   readonly ingest: IngestHandler
+  readonly meter: IngestMeter
   readonly openDesk: OpenLinkDesk
   readonly access: Access
   readonly script: SdkScript | undefined
@@ -45,6 +48,7 @@ export function apiRoutes(parts: ApiParts): Router {
   router.use(sessionsRoutes(parts))
   router.use(metricsRoutes(parts))
   router.use(sourcesRoutes(sources))
+  router.use(figuresRoutes(parts))
   router.get('/script', (_req, res) => {
     res.json({
       path: '/sojourn.js',

@@ -9,6 +9,9 @@ import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { openAccess } from './access/admin-token.ts'
 import { apiRoutes } from './api-routes.ts'
+import { metricsTextRoutes } from './health/figures-routes.ts'
+import { createIngestMeter } from './health/ingest-meter.ts'
+import { watchCommits } from './health/watch-commits.ts'
 import { createClientAddress } from './ingest/client-address.ts'
 import type { TrustProxy } from './ingest/client-address.ts'
 import { openGeo } from './ingest/geo.ts'
@@ -93,14 +96,10 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     const { access, madeToken } = await openAccess(store, options.adminToken)
     const sources = await openSourceDirectory(store)
     const live = createLiveDesk(store)
+    const meter = createIngestMeter(now())
     const ingest = createIngest({
-      store: {
-        commit: async (facts) => {
-          const outcomes = await store.commit(facts)
-          live.committed()
-          return outcomes
-        },
-      },
+      store: watchCommits(store, meter, live.committed),
+      meter,
       sources,
       now,
       log,
@@ -122,10 +121,12 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
         access,
         script,
         live,
+        meter,
         openDesk: openLinkDesk(store, now),
       }),
     )
     router.use(healthRoutes(store))
+    router.use(metricsTextRoutes({ meter, store, sources, live }, access))
     router.get('/sojourn.js', serveSdkScript(script))
     const dashboard = findDashboard()
     if (dashboard !== undefined) router.use(dashboardRoutes(dashboard))

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parseBatch } from '@sojourn/protocol'
 import type { EpochMs, IngestAnswer, ParsedBatch } from '@sojourn/protocol'
 import type { Logger } from 'pino'
+import type { IngestMeter } from '../health/ingest-meter.ts'
 import { STORE_UNAVAILABLE, sendProblem } from '../problem.ts'
 import type { Problem } from '../problem.ts'
 import { StoreUnavailable } from '../store/store.ts'
@@ -23,6 +24,7 @@ export interface IngestParts extends SenderRules {
   readonly sources: SourceDirectory
   readonly now: () => EpochMs
   readonly log: Logger
+  readonly meter: Pick<IngestMeter, 'took' | 'refused'>
   readonly renewal: CookieRenewal
   readonly isSecure: (req: IncomingMessage) => boolean
 }
@@ -46,7 +48,7 @@ export function createIngest(parts: IngestParts): IngestHandler {
       })
     take(req, parts).then(
       (taken) => respond(req, res, taken, parts),
-      (error: unknown) => fail(res, error, parts.log),
+      (error: unknown) => fail(res, error, parts),
     )
   }
 }
@@ -68,6 +70,17 @@ async function take(req: IncomingMessage, parts: IngestParts): Promise<Taken> {
   const facts = toFacts(batch, { source: sender.source, receivedAt, context })
 
   const outcomes = facts.length === 0 ? [] : await parts.store.commit(facts)
+  const { rejected, clockOffsetMs } = batch
+  const { dropped = 0 } = batch.context
+  parts.meter.took({
+    sourceId: sender.source.id,
+    receivedAt,
+    facts,
+    outcomes,
+    rejected,
+    clockOffsetMs,
+    dropped,
+  })
   return { answer: count(outcomes, batch) }
 }
 
@@ -95,6 +108,7 @@ function count(outcomes: readonly CommitOutcome[], batch: ParsedBatch): IngestAn
 function respond(req: IncomingMessage, res: ServerResponse, taken: Taken, parts: IngestParts): void {
   if (taken === 'gone') return void res.destroy()
   if ('problem' in taken) {
+    parts.meter.refused(taken.problem.kind)
     const requestId = sendProblem(res, taken.problem)
     if (taken.problem.kind === 'internal') parts.log.error({ requestId }, taken.problem.detail)
     return
@@ -109,14 +123,16 @@ function respond(req: IncomingMessage, res: ServerResponse, taken: Taken, parts:
   res.end(body)
 }
 
-function fail(res: ServerResponse, error: unknown, log: Logger): void {
+function fail(res: ServerResponse, error: unknown, { log, meter }: IngestParts): void {
   if (error instanceof StoreUnavailable) {
+    meter.refused('unavailable')
     sendProblem(res, STORE_UNAVAILABLE)
     log.error({ err: error }, 'the storage refuses to write')
     return
   }
   const detail =
     'The fault is ours. Nothing of the request was stored, as far as we know: send it again later.'
+  meter.refused('internal')
   const requestId = sendProblem(res, { kind: 'internal', detail })
   log.error({ err: error, requestId }, 'a request to /v1/events failed')
 }
