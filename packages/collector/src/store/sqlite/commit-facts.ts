@@ -13,6 +13,7 @@ import { forgetParts } from './store-parts.ts'
 import type { StoreParts } from './store-parts.ts'
 import { createTabGaps } from './tab-gaps.ts'
 import { createTellUnstamped } from './tell-unstamped.ts'
+import type { Tuning } from './tuning.ts'
 
 /**
  * Stores the facts of several batches in one durable transaction, and returns the outcomes of each batch in order.
@@ -20,14 +21,14 @@ import { createTellUnstamped } from './tell-unstamped.ts'
  */
 export type CommitFacts = (batches: readonly (readonly Fact[])[]) => readonly (readonly CommitOutcome[])[]
 
-/** Prepares the statements. `settleAbove`: with more live sessions than this, those that have ended are settled. */
-export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, settleAbove?: number): CommitFacts {
+/** Prepares the statements. */
+export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning: Tuning): CommitFacts {
   const sessions = createLiveSessions(db, parts)
   const insert = createInsertEvent(db, parts)
   const move = createMoveEvents(db, parts, sessions)
   const tell = createTellUnstamped(db, { sessions, insert, move })
   const markTold = db.prepare<[number]>(readStatement('./mark-told.sql'))
-  const settle = createSettleSessions(db, sessions, settleAbove)
+  const settle = createSettleSessions(db, sessions, tuning)
   const gaps = createTabGaps(db, parts)
   let seenVersion: unknown
   let latestTime = 0

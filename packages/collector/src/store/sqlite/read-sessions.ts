@@ -14,9 +14,11 @@ import { packId, unpackId } from './pack-id.ts'
 import type { PackedId } from './pack-id.ts'
 import { createRecentMap } from './recent-map.ts'
 import { selectSessions, sessionList } from './select-sessions.ts'
+import type { Gathering } from './select-sessions.ts'
 import { decodeState } from './session-codec.ts'
 import type { Driver } from './session-drivers.ts'
 import type { StoreParts } from './store-parts.ts'
+import type { Tuning } from './tuning.ts'
 
 /** The definition that this store tells: the id that came with the event, and the 30-minute rule for events without one. */
 export const CLIENT = 'client'
@@ -45,7 +47,7 @@ const IDENTITY = `left join identities i on i.row = s.identity_row`
 const REMEMBERED_STATEMENTS = 200
 
 /** Prepares the statements. */
-export function createReadSessions(db: SqliteDatabase, parts: StoreParts): ReadSessions {
+export function createReadSessions(db: SqliteDatabase, parts: StoreParts, tuning: Tuning): ReadSessions {
   const selectOne = db.prepare<[PackedId], SessionRow>(
     `${SELECT}, 0 as value from sessions s ${IDENTITY} where s.id = ?`,
   )
@@ -66,6 +68,8 @@ export function createReadSessions(db: SqliteDatabase, parts: StoreParts): ReadS
     const sql = `select count(*) as found from (select 1 from ${countedFrom} where ${where} limit :most)`
     return prepared<{ found: number }>(sql).get({ ...values, most })!.found
   }
+
+  const gathering: Gathering = { count: countUpTo, most: tuning.gatheredSessions }
 
   function toObject({ row, id, state: encoded, kind, identity }: SessionRow, now: EpochMs): SessionObject {
     const state = decodeState(encoded, parts.contexts)
@@ -93,7 +97,7 @@ export function createReadSessions(db: SqliteDatabase, parts: StoreParts): ReadS
 
   return {
     list(query) {
-      const select = query.definition === CLIENT ? selectSessions(query, parts, countUpTo) : undefined
+      const select = query.definition === CLIENT ? selectSessions(query, parts, gathering) : undefined
       if (!select) return { rows: [], next: null }
       const order = query.descending ? 'f.value desc, f.row desc' : 'f.value, f.row'
       const found = prepared<SessionRow>(

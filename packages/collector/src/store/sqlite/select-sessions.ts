@@ -12,11 +12,12 @@ export interface SessionSelect {
   readonly values: Readonly<Record<string, number | string>>
 }
 
-/** Counts the sessions that a driver leads to, up to a number. */
-export type CountUpTo = (driver: Driver, values: Conditions['values'], most: number) => number
-
-/** So few sessions are gathered and sorted; of more, the wanted ones are looked for in the order of the list. */
-const FEW = 3_000
+/** When matches are gathered and sorted: when there are at most so many. */
+export interface Gathering {
+  readonly most: number
+  /** Counts the sessions that a driver leads to, up to a number. */
+  count(driver: Driver, values: Conditions['values'], upTo: number): number
+}
 
 /** What each sort goes by before the row, which settles ties, and its index. No session of this definition has points: they are all 0. */
 const SORTS: Readonly<Record<SessionSort, { readonly value: string; readonly from: string }>> = {
@@ -35,14 +36,14 @@ export function sessionList({ definition, sort, descending }: SessionsQuery): st
 export function selectSessions(
   query: SessionsQuery,
   parts: StoreParts,
-  count: CountUpTo,
+  gathering: Gathering,
 ): SessionSelect | undefined {
   // A cursor is judged even where nothing can match, so that the same request is always right or always wrong.
   const place = query.cursor === undefined ? undefined : decodeSessionCursor(sessionList(query), query.cursor)
   const conditions = sessionConditions(query, parts)
   if (!conditions) return undefined
   const { sort } = query
-  const driver = chooseDriver(sort, conditions, count)
+  const driver = chooseDriver(sort, conditions, gathering)
   const inOrder = sort === 'start' ? driver.inOrder : undefined
   const settled = selectPart(query, place !== undefined, {
     from: driver.from,
@@ -67,13 +68,13 @@ export function selectSessions(
 }
 
 /** Few matches are gathered through their index. Else the list is read in its order: within an index that has it, or the sort's own. */
-function chooseDriver(sort: SessionSort, conditions: Conditions, count: CountUpTo): Driver {
+function chooseDriver(sort: SessionSort, conditions: Conditions, { most, count }: Gathering): Driver {
   const counted = sessionDrivers(conditions).map((driver) => ({
     driver,
-    found: count(driver, conditions.values, FEW + 1),
+    found: count(driver, conditions.values, most + 1),
   }))
   const [fewest] = counted.sort((a, b) => a.found - b.found)
-  if (fewest && fewest.found <= FEW) return fewest.driver
+  if (fewest && fewest.found <= most) return fewest.driver
   const ordered = sort === 'start' ? counted.find(({ driver }) => driver.inOrder) : undefined
   return ordered?.driver ?? { from: SORTS[sort].from, where: 'true' }
 }

@@ -3,6 +3,7 @@ import type { LiveSessions } from './live-sessions.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { createSessionTermRows } from './session-term-rows.ts'
 import { decodeTerms } from './session-terms.ts'
+import type { Tuning } from './tuning.ts'
 
 /** Settles sessions that have ended, when there are many; in transactions of its own. */
 export interface SettleSessions {
@@ -12,8 +13,6 @@ export interface SettleSessions {
   forget(): void
 }
 
-/** So many live sessions are looked through faster than an index of them would pay. */
-export const LIVE_SESSIONS = 1_000
 /** Settled in one transaction, so that it does not keep commits waiting for long. */
 const AT_ONCE = 500
 
@@ -21,7 +20,7 @@ const AT_ONCE = 500
 export function createSettleSessions(
   db: SqliteDatabase,
   sessions: LiveSessions,
-  settleAbove: number = LIVE_SESSIONS,
+  { liveSessions }: Tuning,
 ): SettleSessions {
   const countLive = db.prepare<[], number>('select count(*) from sessions where settled = 0').pluck()
   const selectEnded = db.prepare<[number, number], { row: number; start: number; terms: string }>(
@@ -30,7 +29,7 @@ export function createSettleSessions(
   const setSettled = db.prepare<[number]>('update sessions set settled = 1 where row = ?')
   const termRows = createSessionTermRows(db)
   let live: number | undefined
-  let threshold = settleAbove
+  let threshold = liveSessions
 
   const settle = db.transaction((now: EpochMs) => {
     const ended = selectEnded.all(now, AT_ONCE)
@@ -50,7 +49,7 @@ export function createSettleSessions(
       for (const row of settled) sessions.release(row)
       live -= settled.length
       // Where few had ended, looking again pays only after more have come.
-      threshold = settled.length === AT_ONCE ? settleAbove : Math.max(settleAbove, Math.ceil(live * 1.25))
+      threshold = settled.length === AT_ONCE ? liveSessions : Math.max(liveSessions, Math.ceil(live * 1.25))
     },
     forget() {
       live = undefined

@@ -4,5 +4,7 @@ import { makeSqlitePlace } from './sqlite-place.fixture.ts'
 
 describe('with live sessions only', () => storeContract(() => makeSqlitePlace()))
 
-// The contract's histories are small: here each session is settled as soon as it has ended, so that both ways to find one are gone.
-describe('with sessions settled at once', () => storeContract(() => makeSqlitePlace(0)))
+// The contract's histories are small. Here each session is settled as soon as it has ended, and lists of more than two are read in order,
+// so that all the ways to find a session are gone.
+describe('with sessions settled at once', () =>
+  storeContract(() => makeSqlitePlace({ liveSessions: 0, gatheredSessions: 2 })))

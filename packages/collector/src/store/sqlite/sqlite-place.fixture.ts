@@ -5,16 +5,20 @@ import type { StorePlace } from '../contract/store-place.fixture.ts'
 import type { Store } from '../store.ts'
 import { openDatabase } from './open-database.ts'
 import { createSqliteStore } from './sqlite-store.ts'
+import { TUNING } from './tuning.ts'
+import type { Tuning } from './tuning.ts'
 
-/** A fresh directory with a database file of its own. `settleAbove`: see `createCommitFacts`. */
-export async function makeSqlitePlace(settleAbove?: number): Promise<StorePlace & { readonly path: string }> {
+/** A fresh directory with a database file of its own. Its store works as `tuning` says. */
+export async function makeSqlitePlace(
+  tuning: Tuning = TUNING,
+): Promise<StorePlace & { readonly path: string }> {
   const directory = await mkdtemp(join(tmpdir(), 'sojourn-store-'))
   const path = join(directory, 'sojourn.db')
   const opened: Store[] = []
   return {
     path,
     async open() {
-      const store = createSqliteStore(openDatabase(path), settleAbove)
+      const store = createSqliteStore(openDatabase(path), tuning)
       opened.push(store)
       return store
     },

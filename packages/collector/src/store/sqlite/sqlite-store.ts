@@ -10,14 +10,16 @@ import { createReadTail } from './read-tail.ts'
 import { createSettings } from './settings.ts'
 import { createStoreParts } from './store-parts.ts'
 import { createReadGaps } from './tab-gaps.ts'
+import { TUNING } from './tuning.ts'
+import type { Tuning } from './tuning.ts'
 
 const SIZE = 'select page_count * page_size from pragma_page_count(), pragma_page_size()'
 
 /** The store over an open database. What a method does is done when it returns; its promise is for stores that take longer. */
-export function createSqliteStore(db: SqliteDatabase, settleAbove?: number): Store {
+export function createSqliteStore(db: SqliteDatabase, tuning: Tuning = TUNING): Store {
   const parts = createStoreParts(db)
-  const commitFacts = createCommitFacts(db, parts, settleAbove)
-  const sessions = createReadSessions(db, parts)
+  const commitFacts = createCommitFacts(db, parts, tuning)
+  const sessions = createReadSessions(db, parts, tuning)
   const events = createReadEvents(db, parts)
   const tail = createReadTail(db, parts)
   const readGaps = createReadGaps(db, parts)

@@ -1,0 +1,10 @@
+/** Where one way of working gives way to another that is faster for larger numbers. What is stored and answered is the same either way. */
+export interface Tuning {
+  /** With more live sessions than this, those that have ended are settled. So many are looked through faster than an index of them would pay. */
+  readonly liveSessions: number
+  /** So few matches are gathered and sorted; of more, a list's page is looked for in the order of the list. */
+  readonly gatheredSessions: number
+}
+
+/** As measured on a machine with two cores. */
+export const TUNING: Tuning = { liveSessions: 1_000, gatheredSessions: 3_000 }
