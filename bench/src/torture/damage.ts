@@ -1,4 +1,4 @@
-import { closeSync, copyFileSync, openSync, statSync, writeSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ask } from '../process/ask.ts'
 import { addSource, ADMIN_TOKEN, readLog, startCollector } from '../process/collector.ts'
@@ -6,7 +6,7 @@ import { freePort } from '../process/free-port.ts'
 import { createRandom } from '../random.ts'
 import type { Random } from '../random.ts'
 import { createSenders } from '../senders.ts'
-import { readEventIds, readSessions } from './read-all.ts'
+import { readEventDigests, readSessions } from './read-all.ts'
 import { failuresOf } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 import { startWitness } from './witness.ts'
@@ -66,18 +66,21 @@ export const damage: Scenario = {
   },
 }
 
-/** Overwrites some bytes, in turn in the header, at the start of a page (its structure), and anywhere in it. Returns where, in words. */
+/** Overwrites bytes, in turn of the header, at the start of a page (its structure), anywhere in it, and one letter of an event's text. Returns where, in words. */
 function overwrite(file: string, random: Random, turn: number): string {
-  const pages = Math.floor(statSync(file).size / PAGE)
-  const page = turn % 4 === 0 ? 0 : 1 + Math.floor(random() * (pages - 1))
-  const offset =
-    turn % 4 === 0 ? Math.floor(random() * 100) : turn % 4 === 1 ? 0 : Math.floor(random() * (PAGE - 64))
-  const length = turn % 4 === 3 ? 1 + Math.floor(random() * 4) : 64
-  const bytes = Buffer.from(Array.from({ length }, () => Math.floor(random() * 256)))
-  const descriptor = openSync(file, 'r+')
-  writeSync(descriptor, bytes, 0, length, page * PAGE + offset)
-  closeSync(descriptor)
-  return `${length} bytes at ${offset} of page ${page + 1} of ${pages} were overwritten`
+  const bytes = readFileSync(file)
+  const pages = Math.floor(bytes.length / PAGE)
+  const page = 1 + Math.floor(random() * (pages - 1))
+  const garbage = Buffer.from(Array.from({ length: 64 }, () => Math.floor(random() * 256)))
+  const [offset, patch] = [
+    [Math.floor(random() * 100), garbage],
+    [page * PAGE, garbage],
+    [page * PAGE + Math.floor(random() * (PAGE - 64)), garbage],
+    [bytes.indexOf('shop.example/', Math.floor((random() * bytes.length) / 2)), Buffer.from('S')],
+  ][turn % 4] as [number, Buffer]
+  patch.copy(bytes, offset)
+  writeFileSync(file, bytes)
+  return `${patch.length} bytes at ${offset % PAGE} of page ${Math.floor(offset / PAGE) + 1} of ${pages} were overwritten`
 }
 
 async function react(
@@ -109,7 +112,7 @@ async function react(
 
 /** Everything the read API says, in one text. Rejects when a read fails. */
 async function readEverything(port: number): Promise<string> {
-  const ids = await readEventIds(port)
+  const events = await readEventDigests(port)
   const sessions = [...(await readSessions(port))].map(([id, digest]) => `${id} ${digest}`)
-  return [...[...ids].sort(), ...sessions.sort()].join('\n')
+  return [...events, ...sessions.sort()].join('\n')
 }

@@ -49,6 +49,9 @@ export const overload: Scenario = {
     const stored = countStoredEvents(join(folder, 'sojourn.db'))
     const { statuses, slowestMs } = storm
     const offered = storm.requests / storm.seconds / (before.requests / before.seconds)
+    // A request that got neither a 200 nor a refusal may have been stored or not: its sender would repeat it.
+    const unsettled =
+      (storm.requests - (statuses[200] ?? 0) - (statuses[503] ?? 0) - (statuses[429] ?? 0)) * BATCH_EVENTS
     const others = Object.keys(statuses).filter((status) => !['200', '503', '429'].includes(status))
     return {
       counts: {
@@ -74,7 +77,8 @@ export const overload: Scenario = {
         [`requests were answered otherwise: ${JSON.stringify(statuses)}`]: others.length === 0,
         [`the collector took ${Math.round(memory)} MiB`]: !(memory > MOST_MEMORY_MIB),
         [`a second later an answer still took ${Math.round(after.p99Ms)} ms`]: after.p99Ms < NORMAL_MS,
-        'what was accepted and what is stored are not the same': accepted === stored,
+        'what was accepted is not stored, or what was refused is':
+          stored >= accepted && stored <= accepted + unsettled,
       }),
     }
   },

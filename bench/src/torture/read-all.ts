@@ -9,6 +9,13 @@ export async function readEventIds(port: number): Promise<readonly string[]> {
   return ids
 }
 
+/** A digest of each stored event, whole. */
+export async function readEventDigests(port: number): Promise<readonly string[]> {
+  const digests: string[] = []
+  for await (const event of pages<{ id: string }>(port, '/v1/events', 'events')) digests.push(digest(event))
+  return digests
+}
+
 /** A session object as far as it is looked into here. */
 export interface ReadSession {
   readonly id: string
@@ -62,6 +69,10 @@ async function* pages<Row>(port: number, path: string, key: string, query = ''):
     yield* page[key] as readonly Row[]
     cursor = page['next'] as string | null
   }
+}
+
+function digest(value: unknown): string {
+  return createHash('sha1').update(canonical(value)).digest('base64')
 }
 
 /** JSON with the keys of every object sorted. */
