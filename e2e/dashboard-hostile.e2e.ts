@@ -25,7 +25,12 @@ test('nothing that a sender wrote runs, leads away or breaks out of its place, i
   const dashboard = await openDashboard(browser, collector)
   const { page, complaints } = dashboard
   const everything = 'session,profile,started,entry,exit,source,device,campaign,referrer,tags,goals,location'
-  const places = [`sessions?range=all&columns=${encodeURIComponent(everything)}`, 'live', 'sources']
+  const places = [
+    `sessions?range=all&columns=${encodeURIComponent(everything)}`,
+    'live',
+    'sources',
+    'overview?range=all',
+  ]
   const { sessions } = await collector.read<{ sessions: { id: string }[] }>('/v1/sessions?limit=100')
   expect(sessions.length).toBeGreaterThanOrEqual(HOSTILE_TEXTS.length)
   for (const { id } of sessions) places.push(`sessions/${encodeURIComponent(id)}`)

@@ -28,6 +28,9 @@ beforeAll(async () => {
     '/v1/sessions?sort=-events&limit=1',
   )
   places = [
+    ['overview', 'overview'],
+    ['overview-bounces', 'overview?range=7d&measure=bounceRate&device=mobile'],
+    ['overview-none', 'overview?device=fridge'],
     ['sessions', 'sessions'],
     ['sessions-filtered', 'sessions?device=mobile&minDuration=60&tag=cta'],
     ['sessions-none', 'sessions?device=fridge'],

@@ -8,7 +8,7 @@ import { fillWithMonth } from './dashboard/fill.ts'
 import { waitUntil } from './engines/wait-until.ts'
 
 interface SessionsAnswer {
-  readonly sessions: readonly { readonly id: string; readonly counts: { readonly events: number } }[]
+  readonly sessions: readonly { readonly id: string; readonly previousId?: string }[]
   readonly next: string | null
 }
 
@@ -155,11 +155,55 @@ describe('the sessions table', () => {
   })
 })
 
+describe('the overview', () => {
+  test('its figures are those of the API, and each leads to the sessions behind it', async () => {
+    const { page } = dashboard
+    await dashboard.go('overview?range=all&device=mobile')
+    const count = await countByApi('device=mobile')
+    expect(await page.textContent('.tile-value')).toBe(count.toLocaleString('en-GB'))
+    const row = page.locator('section[aria-label="Sources"] tbody tr').first()
+    const sessions = (await row.locator('td').first().textContent())!
+    await row.locator('a').click()
+    await page.waitForSelector('.table-foot')
+    expect(await scrollToEnd()).toBe(`${sessions} sessions`)
+    expect(await page.locator('.chip').allTextContents()).toHaveLength(3)
+  })
+
+  test('a bar of the durations leads to sessions that lasted so long', async () => {
+    const { page } = dashboard
+    await dashboard.go('overview?range=all')
+    const bar = page.locator('.columns-chart a').nth(4)
+    const count = (await bar.locator('.column-count').textContent())!
+    await bar.click()
+    await page.waitForURL(/minDuration=61.*maxDuration=180|maxDuration=180.*minDuration=61/)
+    expect(await scrollToEnd()).toBe(`${count} sessions`)
+  })
+
+  test('a point of the chart leads to the sessions of its day, and the table tells the same', async () => {
+    const { page } = dashboard
+    await dashboard.go('overview?range=7d')
+    await page.click('text=As a table')
+    const row = page.locator('.as-table tbody tr').nth(3)
+    const count = (await row.locator('td').nth(1).textContent())!
+    await row.locator('a').click()
+    await page.waitForURL(/from=.*to=/)
+    expect(await scrollToEnd()).toBe(`${count} ${count === '1' ? 'session' : 'sessions'}`)
+    await page.goBack()
+    await page.waitForSelector('.u-over')
+    const chart = (await page.locator('.u-over').first().boundingBox())!
+    await page.mouse.move(chart.x + chart.width / 2, chart.y + 80)
+    await page.mouse.click(chart.x + chart.width / 2, chart.y + 80)
+    await page.waitForURL(/sessions\?.*from=/)
+  })
+})
+
 describe('one session', () => {
   test('lists every event, opens its properties, and leads to its neighbours', async () => {
     const { page } = dashboard
-    const { sessions } = await collector.read<SessionsAnswer>('/v1/sessions?sort=-events&limit=1')
-    const { id } = sessions[0]!
+    const { sessions } = await collector.read<SessionsAnswer>(
+      '/v1/sessions?tag=feature&sort=-events&minEvents=5&limit=100',
+    )
+    const { id, previousId } = sessions.find((session) => session.previousId !== undefined)!
     const { events } = await collector.read<{ events: unknown[] }>(`/v1/sessions/${id}/events?limit=500`)
     await dashboard.go(`sessions/${id}`)
     await page.waitForSelector('.event')
@@ -167,6 +211,10 @@ describe('one session', () => {
     expect(await page.locator('.strip-event').count()).toBe(events.length)
     await page.locator('.event:has(.badge.accent) summary').first().click()
     expect(await page.textContent('.event-details')).toContain('plan')
+    await page.click('a:has-text("Previous")')
+    await page.waitForURL(new RegExp(`sessions/${previousId}`))
+    await page.click('a:has-text("Next")')
+    await page.waitForURL(new RegExp(`sessions/${id}`))
   })
 
   test('one that is not there is said so, with what to do', async () => {

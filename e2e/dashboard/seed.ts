@@ -198,6 +198,7 @@ function drawVisit({ visitorId, userId, session, start, until, random, bySource 
   const referrer = campaign ? undefined : pick(REFERRERS, random)
   let source = userId === undefined ? (random() < 0.75 ? 0 : 1) : random() < 0.7 ? 2 : 1
   let time = start
+  let at = 0
   const base = {
     visitorId,
     session,
@@ -206,7 +207,9 @@ function drawVisit({ visitorId, userId, session, start, until, random, bySource 
   }
   for (let step = 0; step < steps && time < until; step++) {
     if (step > 0 && random() < 0.06) source = (source + 1) % 3
-    const path = pick(PAGES[source]!, random)
+    // Most people go on to the next page of a site; the others go anywhere, mostly to its first pages.
+    at = step > 0 && random() < 0.6 ? at + 1 : Math.floor(random() ** 3 * PAGES[source]!.length)
+    const path = PAGES[source]![at % PAGES[source]!.length]!
     const isClick = step > 0 && random() < 0.4
     const name = isClick ? pick(CLICKS[source]!, random) : 'page_view'
     bySource[source]!.push({

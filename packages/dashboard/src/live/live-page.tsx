@@ -35,7 +35,7 @@ export function LivePage({ params, features }: LivePageProps): JSX.Element {
         <label class="row">
           <span class="muted">Source</span>
           <select
-            class="input live-source"
+            class="input fitting"
             value={source ?? ''}
             onChange={(event) => goTo(['live'], { source: event.currentTarget.value })}
           >

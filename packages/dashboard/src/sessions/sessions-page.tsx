@@ -3,10 +3,10 @@ import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { goTo, replacePlace } from '../address/use-place.ts'
 import type { Feature } from '../api/features.ts'
+import type { RankingAnswer } from '../api/metrics.ts'
 import { apiUrl } from '../api/request.ts'
 import type { Params } from '../api/request.ts'
 import type { Session } from '../api/session.ts'
-import type { SourcesAnswer } from '../api/source.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { ProblemNote } from '../design/problem-note.tsx'
 import { useNow } from '../words/use-now.ts'
@@ -14,12 +14,12 @@ import { wholeNumber } from '../words/number.ts'
 import { chosenColumns } from './columns.tsx'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { ExportMenu } from './export-menu.tsx'
-import { FilterChips } from './filter-chips.tsx'
-import { FilterMenu } from './filter-menu.tsx'
-import { activeFilters } from './filters.ts'
+import { FilterBar, noFilters } from '../filter/filter-bar.tsx'
+import { activeFilters } from '../filter/filters.ts'
 import { NoSessions } from './no-sessions.tsx'
-import { DatesMenu, RangeChoice } from './range-choice.tsx'
-import { rangeParams } from './range.ts'
+import { RangeChoice } from '../filter/range-choice.tsx'
+import { queryOf } from '../filter/query.ts'
+import { rangeParams } from '../filter/range.ts'
 import type { RowStore } from './row-store.ts'
 import { SessionTable } from './session-table.tsx'
 import { nextSort, parseSort } from './sort.ts'
@@ -37,19 +37,23 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
   const now = useNow()
   const [round, setRound] = useState(0)
   const address = JSON.stringify(params)
-  const filters = useMemo(() => filterParams(params), [address, round])
+  const filters = useMemo(() => queryOf(params, Date.now()), [address, round])
   const order = parseSort(params['sort'])
   const query = { ...filters, sort: `${order.isDescending ? '-' : ''}${order.key}` }
   const rows = useSessionRows(query, round)
-  const sources = useAnswer<SourcesAnswer>('sources')
   const columns = chosenColumns(params['columns'])
   const isLatestFirst = order.key === 'start' && order.isDescending && params['to'] === undefined
   const fresh = useFreshCount(query, isLatestFirst ? newestStart(rows, filters['from']) : undefined)
 
+  // Any ranking answers the total of what the filters find; it is one row long here.
+  const totalOf = useAnswer<RankingAnswer>(features.has('metrics') ? 'metrics/devices' : undefined, {
+    ...filters,
+    limit: 1,
+  })
+
   const change = (changed: Readonly<Record<string, string | undefined>>): void =>
     goTo(['sessions'], { ...params, ...changed })
-  const clear = (): void =>
-    change(Object.fromEntries(activeFilters(params).map(({ filter }) => [filter.key, undefined])))
+  const clear = (): void => change(noFilters(params))
   const problem = rows.problem()
   const isEmpty = rows.isComplete() && rows.count() === 0
 
@@ -59,23 +63,19 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
         <h1>Sessions</h1>
         <RangeChoice params={params} onChange={change} />
       </header>
-      <div class="filter-bar">
-        <FilterMenu
-          sessions={rows.held}
-          sourceNames={sources.value?.sources.map((source) => source.name) ?? []}
-          onAdd={(filter, value) => change({ [filter.key]: value })}
+      <FilterBar
+        params={params}
+        onChange={change}
+        span={features.has('metrics') ? rangeParams(params, now) : undefined}
+        sessions={rows.held}
+      >
+        <ViewsMenu params={params} />
+        <ColumnsMenu
+          chosen={columns}
+          onChange={(columns) => replacePlace(['sessions'], { ...params, columns })}
         />
-        <DatesMenu params={params} onChange={change} />
-        <FilterChips params={params} onRemove={(key) => change({ [key]: undefined })} onClear={clear} />
-        <div class="end">
-          <ViewsMenu params={params} />
-          <ColumnsMenu
-            chosen={columns}
-            onChange={(columns) => replacePlace(['sessions'], { ...params, columns })}
-          />
-          {features.has('exports') && <ExportMenu query={query} />}
-        </div>
-      </div>
+        {features.has('exports') && <ExportMenu query={query} />}
+      </FilterBar>
       <section class="panel table-panel" aria-label="Sessions" aria-busy={rows.isLoading()}>
         <div aria-live="polite">
           {fresh > 0 && (
@@ -98,17 +98,11 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
           />
         )}
         <footer class="table-foot" key={apiUrl('sessions', query)}>
-          <span>{countWords(rows.count(), rows.isComplete())}</span>
+          <span>{countWords(rows.count(), rows.isComplete(), totalOf.value?.total.sessions)}</span>
         </footer>
       </section>
     </div>
   )
-}
-
-/** The filters and the span of time, as the API takes them. */
-function filterParams(params: Readonly<Record<string, string>>): Params {
-  const set = Object.fromEntries(activeFilters(params).map(({ filter, value }) => [filter.key, value]))
-  return { ...rangeParams(params, Date.now()), definition: params['definition'], ...set }
 }
 
 /** From when on sessions are new to the viewer: after the first in the list, or all of the span where there is none. */
@@ -118,7 +112,8 @@ function newestStart(rows: RowStore<Session>, from: Params[string]): number | un
   return rows.isComplete() ? Date.parse(String(from ?? 0)) || 0 : undefined
 }
 
-function countWords(count: number, isComplete: boolean): string {
+function countWords(count: number, isComplete: boolean, total: number | undefined): string {
   if (isComplete) return `${wholeNumber(count)} ${count === 1 ? 'session' : 'sessions'}`
-  return count === 0 ? 'Loading …' : `${wholeNumber(count)} loaded; scroll for more`
+  if (count === 0) return 'Loading …'
+  return `${wholeNumber(count)} ${total === undefined ? 'loaded' : `of ${wholeNumber(total)}`}; scroll for more`
 }

@@ -6,7 +6,7 @@ export function NotFound(): JSX.Element {
   return (
     <div class="page">
       <div class="panel empty">
-        <strong>There is no such page</strong>
+        <h1>There is no such page</h1>
         <p>The link may be cut, or from a newer Sojourn.</p>
         <a class="button" href={placeLink(['sessions'])}>
           Go to the sessions

@@ -1,10 +1,12 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { lazy, Suspense } from 'preact/compat'
+import { useEffect, useErrorBoundary } from 'preact/hooks'
 import type { Place } from '../address/place.ts'
 import type { Feature } from '../api/features.ts'
 import { Waiting } from '../design/waiting.tsx'
 import { SessionsPage } from '../sessions/sessions-page.tsx'
 import { FirstPage } from '../welcome/first-page.tsx'
+import { BrokenPage } from './broken-page.tsx'
 import { NotFound } from './not-found.tsx'
 
 interface RoutedPageProps {
@@ -12,12 +14,17 @@ interface RoutedPageProps {
   readonly features: ReadonlySet<Feature>
 }
 
+const OverviewPage = lazy(() => import('../overview/overview-page.tsx').then((file) => file.OverviewPage))
 const SessionPage = lazy(() => import('../session/session-page.tsx').then((file) => file.SessionPage))
 const SourcesPage = lazy(() => import('../sources/sources-page.tsx').then((file) => file.SourcesPage))
 const LivePage = lazy(() => import('../live/live-page.tsx').then((file) => file.LivePage))
 
 /** The page of a place; what is seldom the first to be opened is loaded when it is. */
 export function RoutedPage({ place, features }: RoutedPageProps): JSX.Element {
+  const [failure, forget] = useErrorBoundary()
+  // Another page may well work.
+  useEffect(forget, [place.path[0]])
+  if (failure) return <BrokenPage />
   return <Suspense fallback={<Fallback />}>{pageOf(place, features)}</Suspense>
 }
 
@@ -26,6 +33,8 @@ function pageOf(place: Place, features: ReadonlySet<Feature>): ComponentChildren
   switch (page) {
     case undefined:
       return <FirstPage features={features} />
+    case 'overview':
+      return <OverviewPage params={place.params} />
     case 'sessions':
       return rest[0] === undefined ? (
         <SessionsPage params={place.params} features={features} />

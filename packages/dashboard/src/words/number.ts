@@ -1,8 +1,10 @@
-const WHOLE = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 })
-const FINE = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
-const SHORT = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 })
-const PERCENT = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
-const CHANGE = new Intl.NumberFormat(undefined, {
+import { VIEWER_LOCALE } from './locale.ts'
+
+const WHOLE = new Intl.NumberFormat(VIEWER_LOCALE, { maximumFractionDigits: 0 })
+const FINE = new Intl.NumberFormat(VIEWER_LOCALE, { maximumFractionDigits: 1 })
+const SHORT = new Intl.NumberFormat(VIEWER_LOCALE, { notation: 'compact', maximumFractionDigits: 1 })
+const PERCENT = new Intl.NumberFormat(VIEWER_LOCALE, { style: 'percent', maximumFractionDigits: 1 })
+const CHANGE = new Intl.NumberFormat(VIEWER_LOCALE, {
   style: 'percent',
   maximumFractionDigits: 1,
   signDisplay: 'exceptZero',
@@ -28,9 +30,14 @@ export function percent(ratio: number): string {
   return PERCENT.format(ratio)
 }
 
-/** A relative change with its sign, `+12.5%`; undefined where there is nothing to compare with. */
+/** From here on a change is told as a multiple: nobody pictures +4,900%. */
+const MULTIPLE = 10
+
+/** A relative change with its sign, `+12.5%`, or `×50` for the largest; undefined where there is nothing to compare with. */
 export function relativeChange(now: number, before: number | undefined): string | undefined {
-  return before === undefined || before === 0 ? undefined : CHANGE.format((now - before) / before)
+  if (before === undefined || before === 0) return undefined
+  const ratio = now / before
+  return ratio >= MULTIPLE ? `×${WHOLE.format(ratio)}` : CHANGE.format(ratio - 1)
 }
 
 /** A size in bytes, in steps of 1,000: `12.3 MB`. */

@@ -1,19 +1,36 @@
+import { VIEWER_LOCALE } from './locale.ts'
+
 /** The viewer's zone, by its IANA name. */
-export const VIEWER_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
+export const VIEWER_ZONE = Intl.DateTimeFormat(VIEWER_LOCALE).resolvedOptions().timeZone
 
 const DAY_MS = 86_400_000
-const SHORT = new Intl.DateTimeFormat(undefined, {
+const SHORT = new Intl.DateTimeFormat(VIEWER_LOCALE, {
   month: 'short',
   day: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
 })
-const WITH_YEAR = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-const DATE = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' })
-const ZONE = new Intl.DateTimeFormat(undefined, { timeZoneName: 'short' })
-const AGO = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
+const WITH_YEAR = new Intl.DateTimeFormat(VIEWER_LOCALE, { dateStyle: 'medium', timeStyle: 'short' })
+const FULL = new Intl.DateTimeFormat(VIEWER_LOCALE, { dateStyle: 'full', timeStyle: 'long' })
+const CLOCK = new Intl.DateTimeFormat(VIEWER_LOCALE, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+})
+const DATE = new Intl.DateTimeFormat(VIEWER_LOCALE, { weekday: 'short', month: 'short', day: 'numeric' })
+const MONTH = new Intl.DateTimeFormat(VIEWER_LOCALE, { month: 'long', year: 'numeric' })
+const HOUR = new Intl.DateTimeFormat(VIEWER_LOCALE, {
+  weekday: 'short',
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+const TICK_HOUR = new Intl.DateTimeFormat(VIEWER_LOCALE, { hour: '2-digit', minute: '2-digit' })
+const TICK_DAY = new Intl.DateTimeFormat(VIEWER_LOCALE, { month: 'short', day: 'numeric' })
+const TICK_MONTH = new Intl.DateTimeFormat(VIEWER_LOCALE, { month: 'short', year: 'numeric' })
+const ZONE = new Intl.DateTimeFormat(VIEWER_LOCALE, { timeZoneName: 'short' })
+const AGO = new Intl.RelativeTimeFormat(VIEWER_LOCALE, { numeric: 'auto', style: 'short' })
 
 /** Date and time to the minute, in the viewer's zone; the year only where it is not the present one. */
 export function shortTime(time: number, now: number): string {
@@ -31,9 +48,21 @@ export function clockTime(time: number): string {
   return CLOCK.format(time)
 }
 
-/** Month and day. */
-export function dayText(time: number): string {
-  return DATE.format(time)
+/** An interval of a chart as people call it: an hour, a day, the days of a week, a month. `to` is not included. */
+export function intervalText(from: number, to: number, interval: string): string {
+  if (interval === 'hour') return HOUR.format(from)
+  if (interval === 'month') return MONTH.format(from)
+  return interval === 'week' ? DATE.formatRange(from, to - 1) : DATE.format(from)
+}
+
+/** A tick of a time axis whose ticks are `stepMs` apart. */
+export function tickText(time: number, stepMs: number): string {
+  if (stepMs < DAY_MS) {
+    const date = new Date(time)
+    const isMidnight = date.getHours() === 0 && date.getMinutes() === 0
+    return isMidnight ? TICK_DAY.format(time) : TICK_HOUR.format(time)
+  }
+  return stepMs < 28 * DAY_MS ? TICK_DAY.format(time) : TICK_MONTH.format(time)
 }
 
 /** The viewer's zone as people read it: `Europe/Paris (GMT+2)`. */

@@ -1,13 +1,17 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import type { Params } from '../api/request.ts'
 import type { Session } from '../api/session.ts'
 import { Popover } from '../design/popover.tsx'
 import { FilterForm } from './filter-form.tsx'
 import type { Filter } from './filters.ts'
-import { FILTERS, FILTER_GROUPS, suggestionsFor } from './filters.ts'
+import { FILTERS, FILTER_GROUPS } from './filters.ts'
+import { useSuggestions } from './use-suggestions.ts'
 
 interface FilterMenuProps {
-  /** Sessions that suggestions are drawn from. */
+  /** The span of time that suggestions are drawn from; undefined where the collector has no metrics. */
+  readonly span: Params | undefined
+  /** Sessions that suggest values, too. */
   readonly sessions: () => readonly Session[]
   /** Names to suggest for a source. */
   readonly sourceNames: readonly string[]
@@ -23,27 +27,9 @@ export function FilterMenu(props: FilterMenuProps): JSX.Element {
   )
 }
 
-function FilterChoice({
-  sessions,
-  sourceNames,
-  onAdd,
-  close,
-}: FilterMenuProps & { readonly close: () => void }): JSX.Element {
+function FilterChoice(props: FilterMenuProps & { readonly close: () => void }): JSX.Element {
   const [filter, setFilter] = useState<Filter>()
-  if (filter) {
-    const found = suggestionsFor(filter, sessions())
-    return (
-      <FilterForm
-        filter={filter}
-        suggestions={filter.key === 'source' ? [...new Set([...sourceNames, ...found])] : found}
-        onBack={() => setFilter(undefined)}
-        onApply={(value) => {
-          close()
-          onAdd(filter, value)
-        }}
-      />
-    )
-  }
+  if (filter) return <FilterValue {...props} filter={filter} onBack={() => setFilter(undefined)} />
   return (
     <div class="filter-menu">
       {FILTER_GROUPS.map((group) => (
@@ -57,5 +43,34 @@ function FilterChoice({
         </section>
       ))}
     </div>
+  )
+}
+
+interface FilterValueProps extends FilterMenuProps {
+  readonly filter: Filter
+  readonly close: () => void
+  readonly onBack: () => void
+}
+
+function FilterValue({
+  filter,
+  span,
+  sessions,
+  sourceNames,
+  onAdd,
+  close,
+  onBack,
+}: FilterValueProps): JSX.Element {
+  const found = useSuggestions(filter, span, sessions())
+  return (
+    <FilterForm
+      filter={filter}
+      suggestions={filter.key === 'source' ? [...new Set([...sourceNames, ...found])] : found}
+      onBack={onBack}
+      onApply={(value) => {
+        close()
+        onAdd(filter, value)
+      }}
+    />
   )
 }

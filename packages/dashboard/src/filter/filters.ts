@@ -12,6 +12,8 @@ export interface Filter {
   /** For `choice`. */
   readonly choices?: readonly string[]
   readonly example?: string
+  /** The metric that ranks its values, under `/v1/metrics/`. */
+  readonly ranking?: string
   /** What a session would have to be found with: the source of suggestions. */
   readonly valuesOf?: (session: Session) => readonly (string | undefined)[]
 }
@@ -43,6 +45,7 @@ export const FILTERS: readonly Filter[] = [
   },
   {
     key: 'device',
+    ranking: 'devices',
     words: 'Device',
     group: 'Who',
     kind: 'text',
@@ -51,6 +54,7 @@ export const FILTERS: readonly Filter[] = [
   },
   {
     key: 'country',
+    ranking: 'countries',
     words: 'Country',
     group: 'Who',
     kind: 'text',
@@ -59,6 +63,7 @@ export const FILTERS: readonly Filter[] = [
   },
   {
     key: 'entry',
+    ranking: 'entries',
     words: 'Entry event',
     group: 'What happened',
     kind: 'text',
@@ -67,6 +72,7 @@ export const FILTERS: readonly Filter[] = [
   },
   {
     key: 'exit',
+    ranking: 'exits',
     words: 'Exit event',
     group: 'What happened',
     kind: 'text',
@@ -75,6 +81,7 @@ export const FILTERS: readonly Filter[] = [
   },
   {
     key: 'entryPath',
+    ranking: 'entries',
     words: 'Entry page',
     group: 'What happened',
     kind: 'text',
@@ -83,6 +90,7 @@ export const FILTERS: readonly Filter[] = [
   },
   {
     key: 'exitPath',
+    ranking: 'exits',
     words: 'Exit page',
     group: 'What happened',
     kind: 'text',
@@ -108,6 +116,7 @@ export const FILTERS: readonly Filter[] = [
   { key: 'tag', words: 'Tag', group: 'What happened', kind: 'text', example: 'cta', valuesOf: (s) => s.tags },
   {
     key: 'goal',
+    ranking: 'goals',
     words: 'Goal',
     group: 'What happened',
     kind: 'text',
@@ -120,9 +129,17 @@ export const FILTERS: readonly Filter[] = [
   { key: 'minEvents', words: 'Events at least', group: 'How much', kind: 'count', example: '3' },
   { key: 'maxEvents', words: 'Events at most', group: 'How much', kind: 'count', example: '20' },
   { key: 'minPoints', words: 'Points at least', group: 'How much', kind: 'count', example: '10' },
-  { key: 'source', words: 'Source', group: 'Where from', kind: 'text', valuesOf: (s) => [s.source.name] },
+  {
+    key: 'source',
+    ranking: 'sources',
+    words: 'Source',
+    group: 'Where from',
+    kind: 'text',
+    valuesOf: (s) => [s.source.name],
+  },
   {
     key: 'sourceType',
+    ranking: 'sources',
     words: 'Source type',
     group: 'Where from',
     kind: 'text',
@@ -131,6 +148,7 @@ export const FILTERS: readonly Filter[] = [
   },
   {
     key: 'utm_source',
+    ranking: 'campaigns',
     words: 'Campaign source',
     group: 'Where from',
     kind: 'text',
@@ -139,6 +157,7 @@ export const FILTERS: readonly Filter[] = [
   },
   {
     key: 'utm_medium',
+    ranking: 'campaigns',
     words: 'Campaign medium',
     group: 'Where from',
     kind: 'text',
@@ -147,6 +166,7 @@ export const FILTERS: readonly Filter[] = [
   },
   {
     key: 'utm_campaign',
+    ranking: 'campaigns',
     words: 'Campaign',
     group: 'Where from',
     kind: 'text',

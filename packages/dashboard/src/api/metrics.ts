@@ -1,0 +1,67 @@
+/** What a set of sessions amounts to, as the API answers it. Rates are from 0 to 1; a mean or rate of no sessions is null. */
+export interface Measures {
+  readonly sessions: number
+  readonly visitors: number
+  readonly events: number
+  readonly pageViews: number
+  /** Seconds. */
+  readonly meanDuration: number | null
+  readonly bounceRate: number | null
+  readonly points: number
+  readonly conversions: number
+  readonly conversionRate: number | null
+}
+
+/** One interval of a series; `from` and `to` are ISO 8601, `to` not included. */
+export interface IntervalMeasures extends Measures {
+  readonly from: string
+  readonly to: string
+}
+
+export interface Series {
+  readonly from?: string
+  readonly to?: string
+  readonly total: Measures
+  readonly intervals: readonly IntervalMeasures[]
+}
+
+/** The answer of `GET /v1/metrics/timeseries`. */
+export interface Timeseries extends Series {
+  readonly interval: string
+  readonly previous?: Series
+}
+
+/** Sessions that lasted from `minDuration` to `maxDuration` seconds, both included; the last bar has no upper end. */
+export interface DurationBar {
+  readonly minDuration: number
+  readonly maxDuration?: number
+  readonly sessions: number
+}
+
+/** The answer of `GET /v1/metrics/durations`. */
+export interface DurationsAnswer {
+  readonly total: Measures
+  readonly bars: readonly DurationBar[]
+}
+
+/** Sessions of the same values; each value stands under the name of the filter that finds it, and is absent where they have none. */
+export type RankedGroup = Measures & Readonly<Record<string, string | number | null | undefined>>
+
+/** The answer of `GET /v1/metrics/entries`, `exits`, `sources` and so on, largest first. */
+export interface RankingAnswer {
+  readonly total: Measures
+  readonly rows: readonly RankedGroup[]
+  /** There are smaller ones, too. */
+  readonly more: boolean
+}
+
+/** Sessions whose first pages are the same. */
+export type RankedPath = Measures & { readonly steps: readonly string[] }
+
+/** The answer of `GET /v1/metrics/paths`; only the `examined` latest sessions were read for it. */
+export interface PathsAnswer {
+  readonly total: Measures
+  readonly rows: readonly RankedPath[]
+  readonly more: boolean
+  readonly examined: number
+}

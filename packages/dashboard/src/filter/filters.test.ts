@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import type { Session } from '../api/session.ts'
+import { FILTERS, activeFilters, suggestionsFor } from './filters.ts'
+import { queryOf, sharedParams } from './query.ts'
+
+const filter = (key: string): (typeof FILTERS)[number] => FILTERS.find((entry) => entry.key === key)!
+const session = (path: string, tags: readonly string[] = []): Session =>
+  ({ entry: { name: 'page_view', path }, tags, source: {}, profile: {} }) as unknown as Session
+
+test('suggests what the sessions hold, most frequent first', () => {
+  const sessions = [session('/b'), session('/a'), session('/b')]
+  expect(suggestionsFor(filter('entryPath'), sessions)).toEqual(['/b', '/a'])
+  expect(suggestionsFor(filter('tag'), [session('/', ['x', '__proto__'])])).toEqual(['__proto__', 'x'])
+})
+
+test('knows which filters an address sets, and ignores what is none', () => {
+  expect(
+    activeFilters({ device: 'mobile', sort: '-events', nonsense: '1' }).map(({ filter: { key } }) => key),
+  ).toEqual(['device'])
+})
+
+test('asks the API for filters, definition and time, and for nothing else of the address', () => {
+  const asked = queryOf(
+    { device: 'mobile', range: 'all', definition: 'visits', columns: 'a', measure: 'x' },
+    0,
+  )
+  expect(asked).toEqual({ device: 'mobile', definition: 'visits' })
+})
+
+test('leads on with what is about the sessions', () => {
+  expect(sharedParams({ device: 'mobile', range: '7d', interval: 'day', sort: 'x' })).toEqual({
+    device: 'mobile',
+    range: '7d',
+  })
+})

@@ -1,0 +1,72 @@
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { placeLink } from '../address/place.ts'
+import type { Timeseries } from '../api/metrics.ts'
+import type { Params } from '../api/request.ts'
+import { useAnswer } from '../api/use-answer.ts'
+import { TimeChart } from '../design/time-chart.tsx'
+import { shortNumber, wholeNumber } from '../words/number.ts'
+import { intervalText } from '../words/time.ts'
+
+const LIFECYCLES = [
+  { key: 'new', words: 'New', colour: 0 },
+  { key: 'active', words: 'Active', colour: 2 },
+  { key: 'resurrected', words: 'Resurrected', colour: 1 },
+] as const
+
+interface LifecyclePanelProps {
+  /** The overview's query, with `interval` and `tz`. */
+  readonly query: Params
+  readonly shared: Readonly<Record<string, string>>
+}
+
+/** New, active and resurrected product sessions over time, on top of one another; nothing where no session has a lifecycle. */
+export function LifecyclePanel({ query, shared }: LifecyclePanelProps): JSX.Element | null {
+  const [pointed, setPointed] = useState<number>()
+  const answers = LIFECYCLES.map(({ key }) =>
+    useAnswer<Timeseries>('metrics/timeseries', { ...query, lifecycle: key }),
+  )
+  const [first] = answers
+  const isComplete = answers.every((answer) => answer.value)
+  if (!isComplete || answers.every((answer) => answer.value!.total.sessions === 0)) return null
+  const { intervals, interval } = first!.value!
+  const at = pointed ?? intervals.length - 1
+  const choose = (index: number): void => {
+    const { from, to } = intervals[index]!
+    location.hash = placeLink(['sessions'], { ...shared, range: undefined, from, to })
+  }
+  return (
+    <section class="panel" aria-label="Lifecycle">
+      <header>
+        <h2>Who comes: new, active, resurrected</h2>
+      </header>
+      <div class="body">
+        <p class="chart-reading">
+          {intervals[at] &&
+            intervalText(Date.parse(intervals[at].from), Date.parse(intervals[at].to), interval)}
+          :{' '}
+          {LIFECYCLES.map(({ key, words, colour }, index) => (
+            <a key={key} class="reading-part" href={placeLink(['sessions'], { ...shared, lifecycle: key })}>
+              <span class={`swatch series-${colour + 1}`} />
+              {words} <strong>{wholeNumber(answers[index]!.value!.intervals[at]?.sessions ?? 0)}</strong>
+            </a>
+          ))}
+        </p>
+        <TimeChart
+          times={intervals.map((one) => Date.parse(one.from))}
+          lines={LIFECYCLES.map(({ words, colour }, index) => ({
+            words,
+            colour,
+            values: intervals.map((_, position) => answers[index]!.value!.intervals[position]?.sessions ?? 0),
+          }))}
+          isStacked
+          isWhole
+          format={shortNumber}
+          label="New, active and resurrected sessions over time"
+          onPoint={setPointed}
+          onChoose={choose}
+        />
+      </div>
+    </section>
+  )
+}

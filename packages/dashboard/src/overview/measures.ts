@@ -1,0 +1,76 @@
+import type { Measures } from '../api/metrics.ts'
+import { durationText } from '../words/duration.ts'
+import { fineNumber, percent, shortNumber, wholeNumber } from '../words/number.ts'
+
+/** A figure of the overview, and how it is told. */
+export interface Measure {
+  readonly key: 'sessions' | 'visitors' | 'meanDuration' | 'bounceRate' | 'conversionRate' | 'points'
+  readonly words: string
+  /** Null where there is nothing to take it of. */
+  readonly read: (measures: Measures) => number | null
+  readonly format: (value: number) => string
+  readonly formatShort: (value: number) => string
+  /** A count, never a fraction. */
+  readonly isWhole?: boolean
+  /** Whether more of it is good news; undefined: neither. */
+  readonly isGood?: boolean
+}
+
+/** The figures, in the order of the tiles. */
+export const MEASURES: readonly Measure[] = [
+  {
+    key: 'sessions',
+    words: 'Sessions',
+    read: (m) => m.sessions,
+    isWhole: true,
+    format: wholeNumber,
+    formatShort: shortNumber,
+    isGood: true,
+  },
+  {
+    key: 'visitors',
+    words: 'Visitors',
+    read: (m) => m.visitors,
+    isWhole: true,
+    format: wholeNumber,
+    formatShort: shortNumber,
+    isGood: true,
+  },
+  {
+    key: 'meanDuration',
+    words: 'Mean duration',
+    read: (m) => m.meanDuration,
+    format: durationText,
+    formatShort: durationText,
+    isGood: true,
+  },
+  {
+    key: 'bounceRate',
+    words: 'Bounce rate',
+    read: (m) => m.bounceRate,
+    format: percent,
+    formatShort: percent,
+    isGood: false,
+  },
+  {
+    key: 'conversionRate',
+    words: 'Converted',
+    read: (m) => m.conversionRate,
+    format: percent,
+    formatShort: percent,
+    isGood: true,
+  },
+  {
+    key: 'points',
+    words: 'Points',
+    read: (m) => m.points,
+    format: fineNumber,
+    formatShort: shortNumber,
+    isGood: true,
+  },
+]
+
+/** The figure that an address names; sessions where it names none. */
+export function measureOf(key: string | undefined): Measure {
+  return MEASURES.find((measure) => measure.key === key) ?? MEASURES[0]!
+}

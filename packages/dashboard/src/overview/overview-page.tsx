@@ -1,0 +1,93 @@
+import './overview.css'
+import type { JSX } from 'preact'
+import { useMemo } from 'preact/hooks'
+import { goTo, replacePlace } from '../address/use-place.ts'
+import type { Timeseries } from '../api/metrics.ts'
+import type { Params } from '../api/request.ts'
+import { useAnswer } from '../api/use-answer.ts'
+import { ProblemNote } from '../design/problem-note.tsx'
+import { Waiting } from '../design/waiting.tsx'
+import { FilterBar } from '../filter/filter-bar.tsx'
+import { queryOf, sharedParams } from '../filter/query.ts'
+import { RangeChoice } from '../filter/range-choice.tsx'
+import { rangeParams } from '../filter/range.ts'
+import { VIEWER_ZONE } from '../words/time.ts'
+import { DurationBars } from './duration-bars.tsx'
+import { INTERVALS, intervalOf } from './interval.ts'
+import { LifecyclePanel } from './lifecycle-panel.tsx'
+import { MeasureTiles } from './measure-tiles.tsx'
+import { measureOf } from './measures.ts'
+import { OverTime } from './over-time.tsx'
+import { PathPanel } from './path-panel.tsx'
+import { RankingPanel } from './ranking-panel.tsx'
+import { RANKINGS } from './rankings.ts'
+
+/** What the sessions of a time amount to; every figure leads to the sessions behind it. */
+export function OverviewPage({ params }: { readonly params: Readonly<Record<string, string>> }): JSX.Element {
+  const address = JSON.stringify(params)
+  const now = useMemo(() => Date.now(), [address])
+  const query: Params = { ...queryOf(params, now), tz: VIEWER_ZONE }
+  const fromMs = query['from'] === undefined ? undefined : Date.parse(String(query['from']))
+  const toMs = query['to'] === undefined ? now : Date.parse(String(query['to']))
+  const interval = intervalOf(params['interval'], fromMs, toMs)
+  const measure = measureOf(params['measure'])
+  const compare = fromMs === undefined ? undefined : 'previous'
+  const { value, problem, reload } = useAnswer<Timeseries>('metrics/timeseries', {
+    ...query,
+    interval,
+    compare,
+  })
+  const shared = sharedParams(params)
+  const change = (changed: Readonly<Record<string, string | undefined>>): void =>
+    goTo(['overview'], { ...params, ...changed })
+
+  return (
+    <div class="page">
+      <header>
+        <h1>Overview</h1>
+        <RangeChoice params={params} onChange={change} />
+      </header>
+      <FilterBar params={params} onChange={change} span={rangeParams(params, now)} />
+      {problem && <ProblemNote problem={problem} onRetry={reload} />}
+      {!value && !problem && <Waiting lines={8} />}
+      {value && (
+        <>
+          <MeasureTiles
+            total={value.total}
+            previous={value.previous?.total}
+            chosen={measure}
+            onChoose={({ key }) =>
+              replacePlace(['overview'], { ...params, measure: key === 'sessions' ? undefined : key })
+            }
+          />
+          <section class="panel" aria-label={`${measure.words} over time`}>
+            <header>
+              <h2>{measure.words} over time</h2>
+              <div class="segmented" role="group" aria-label="Interval">
+                {INTERVALS.map((choice) => (
+                  <button
+                    key={choice}
+                    type="button"
+                    aria-pressed={choice === interval}
+                    onClick={() => replacePlace(['overview'], { ...params, interval: choice })}
+                  >
+                    {choice}
+                  </button>
+                ))}
+              </div>
+            </header>
+            <OverTime series={value} measure={measure} shared={shared} />
+          </section>
+          <div class="overview-grid">
+            <DurationBars query={query} shared={shared} />
+            {RANKINGS.map((kind) => (
+              <RankingPanel key={kind.metric} kind={kind} query={query} shared={shared} />
+            ))}
+            <LifecyclePanel query={{ ...query, interval }} shared={shared} />
+            <PathPanel query={query} shared={shared} />
+          </div>
+        </>
+      )}
+    </div>
+  )
+}
