@@ -62,6 +62,8 @@ export function startCollector(place: CollectorPlace): Collector {
       SOJOURN_PORT: String(place.port),
       SOJOURN_DB: join(place.folder, 'sojourn.db'),
       SOJOURN_ADMIN_TOKEN: ADMIN_TOKEN,
+      // All load is for one source; what is measured is the collector, not its limit.
+      SOJOURN_SOURCE_RATE: 'off',
       ...place.env,
     },
   })

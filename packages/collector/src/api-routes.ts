@@ -8,8 +8,8 @@ import type { IngestMeter } from './health/ingest-meter.ts'
 import type { IngestHandler } from './ingest/ingest.ts'
 import { liveRoutes } from './live/live-routes.ts'
 import type { LiveParts } from './live/live-routes.ts'
-import type { OpenLinkDesk } from './link/link-desk.ts'
 import { linkRoutes } from './link/link-routes.ts'
+import type { LinkParts } from './link/link-routes.ts'
 import { metricsRoutes } from './metrics/metrics-routes.ts'
 import { sendProblem } from './problem.ts'
 import { answerErrors } from './query/answer-errors.ts'
@@ -19,10 +19,9 @@ import { sourcesRoutes } from './query/sources-routes.ts'
 import type { SdkScript } from './site/sdk-script.ts'
 import { securityHeaders } from './site/security-headers.ts'
 
-export interface ApiParts extends LiveParts {
+export interface ApiParts extends LiveParts, LinkParts {
   readonly ingest: IngestHandler
   readonly meter: IngestMeter
-  readonly openDesk: OpenLinkDesk
   readonly access: Access
   readonly script: SdkScript | undefined
   readonly log: Logger

@@ -23,6 +23,11 @@ import type { AddressMode } from './ingest/keep-address.ts'
 import type { CookieRenewal } from './ingest/renew-cookie.ts'
 import { openSourceDirectory } from './ingest/source-directory.ts'
 import type { SourceDirectory } from './ingest/source-directory.ts'
+import { createByteRoom } from './limit/byte-room.ts'
+import { createClientKey } from './limit/client-key.ts'
+import { DEFAULT_CLIENT_RATE, DEFAULT_SOURCE_RATE, createRateLimits } from './limit/rate-limits.ts'
+import type { EventRate } from './limit/rate-limits.ts'
+import { createWaitingLine } from './limit/waiting-line.ts'
 import { openLinkDesk } from './link/link-desk.ts'
 import { answerErrors } from './query/answer-errors.ts'
 import { healthRoutes } from './query/health-routes.ts'
@@ -46,6 +51,9 @@ export interface CollectorOptions {
   readonly addressMode?: AddressMode
   /** Default: answers renew no cookie. */
   readonly cookieRenewal?: CookieRenewal
+  /** Most events a second from one client address, and for one source. Default: 200 and 20,000. */
+  readonly clientRate?: EventRate
+  readonly sourceRate?: EventRate
   /** A MaxMind DB file. */
   readonly geoPath?: string
   /** Default: errors to stderr as JSON lines. */
@@ -82,6 +90,10 @@ export interface Collector {
 /** A file that the options name cannot be used; the message is a sentence for whoever wrote them. */
 export class CannotStart extends Error {}
 
+/** What bodies may hold in memory from their first byte to their answer; the values made of them take a few times that. */
+const ROOM = { all: 48 * 1024 * 1024, each: 12 * 1024 * 1024 }
+const LINE = { maxEvents: 20_000, easyEvents: 1_000, maxWaitMs: 400 }
+
 const PUBLIC_FOLDER = fileURLToPath(new URL('../public', import.meta.url))
 
 /** Opens the database and builds the router. Rejects with `CannotStart` or `CannotOpenStore`, whose messages are for the operator. */
@@ -97,22 +109,33 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     const sources = await openSourceDirectory(store)
     const live = createLiveDesk(store)
     const meter = createIngestMeter(now())
+    const trustProxy = options.trustProxy ?? false
+    const clientKey = createClientKey(trustProxy)
+    const { clientRate = DEFAULT_CLIENT_RATE, sourceRate = DEFAULT_SOURCE_RATE } = options
+    const gate = {
+      clientKey,
+      limits: createRateLimits({ clientRate, sourceRate, clientKey, clock: now }),
+      room: createByteRoom(ROOM),
+    }
     const ingest = createIngest({
+      ...gate,
+      line: createWaitingLine(LINE, () => performance.now()),
       store: watchCommits(store, meter, live.committed),
       meter,
       sources,
       now,
       log,
       findPlace,
-      clientAddress: createClientAddress(options.trustProxy ?? false),
+      clientAddress: createClientAddress(trustProxy),
       addressMode: options.addressMode ?? 'truncate',
       renewal: options.cookieRenewal ?? false,
-      isSecure: createIsSecure(options.trustProxy ?? false),
+      isSecure: createIsSecure(trustProxy),
     })
     const router = Router()
     router.use(
       '/v1',
       apiRoutes({
+        ...gate,
         store,
         sources,
         now,

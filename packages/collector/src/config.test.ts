@@ -11,6 +11,8 @@ const DEFAULTS = {
   logLevel: 'info',
   addressMode: 'truncate',
   cookieRenewal: false,
+  clientRate: 200,
+  sourceRate: 20_000,
   demo: false,
 }
 
@@ -41,6 +43,8 @@ test('every setting by its variable', () => {
         SOJOURN_IP: 'keep',
         SOJOURN_GEO: 'city.mmdb',
         SOJOURN_RENEW_COOKIE: 'Shop.example',
+        SOJOURN_CLIENT_RATE: '7',
+        SOJOURN_SOURCE_RATE: 'off',
         SOJOURN_DEMO: '1',
       },
       [],
@@ -55,6 +59,8 @@ test('every setting by its variable', () => {
     addressMode: 'keep',
     geoPath: 'city.mmdb',
     cookieRenewal: 'shop.example',
+    clientRate: 7,
+    sourceRate: false,
     demo: true,
   })
 })
@@ -82,10 +88,12 @@ describe('what cannot be used is said at once, all of it', () => {
         SOJOURN_LOG_LEVEL: 'loud',
         SOJOURN_IP: 'hash',
         SOJOURN_DEMO: 'maybe',
+        SOJOURN_RENEW_COOKIE: 'example',
+        SOJOURN_CLIENT_RATE: '0',
       },
       ['--prot', '1', '--db', 'extra'],
     )
-    expect(found).toHaveLength(9)
+    expect(found).toHaveLength(11)
     expect(found.join('\n')).toContain('SOJOURN_PORT="70000": write a whole number from 0 to 65535.')
     expect(found.join('\n')).toContain('"--prot" is no flag of sojourn')
   })

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { TrustProxy } from './ingest/client-address.ts'
 import type { AddressMode } from './ingest/keep-address.ts'
 import type { CookieRenewal } from './ingest/renew-cookie.ts'
+import type { EventRate } from './limit/rate-limits.ts'
 import { SETTINGS } from './settings.ts'
 import type { LogLevel, Setting } from './settings.ts'
 
@@ -16,6 +17,8 @@ export interface Config {
   readonly addressMode: AddressMode
   readonly geoPath?: string
   readonly cookieRenewal: CookieRenewal
+  readonly clientRate: EventRate
+  readonly sourceRate: EventRate
   readonly demo: boolean
 }
 

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   taken: { status: 409, title: 'This is taken' },
   too_large: { status: 413, title: 'The body is too large' },
   unsupported: { status: 415, title: 'The body comes in a form that is not read here' },
+  too_many: { status: 429, title: 'Too many requests' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'Something went wrong here' },
   unavailable: { status: 503, title: 'Not available right now' },
@@ -73,6 +74,14 @@ export function sendProblem(res: ServerResponse, problem: Problem, requestId: st
   res.statusCode = PROBLEMS[problem.kind].status
   res.end(body)
   return requestId
+}
+
+/** The problem of a collector that has all it can do: it says so early, rather than answer late. */
+export const BUSY: Problem = {
+  kind: 'unavailable',
+  detail:
+    'The collector has more to do than it can take. Nothing of the request was stored: send it again later.',
+  headers: { 'Retry-After': '1' },
 }
 
 /** The problem of a storage that refuses to write: the sender still has its events, and tries again. */

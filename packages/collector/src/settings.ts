@@ -3,6 +3,8 @@ import type { TrustProxy } from './ingest/client-address.ts'
 import { ADDRESS_MODES } from './ingest/keep-address.ts'
 import type { AddressMode } from './ingest/keep-address.ts'
 import type { CookieRenewal } from './ingest/renew-cookie.ts'
+import { DEFAULT_CLIENT_RATE, DEFAULT_SOURCE_RATE } from './limit/rate-limits.ts'
+import type { EventRate } from './limit/rate-limits.ts'
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -109,6 +111,23 @@ export const SETTINGS = {
       'Renew the visitor cookie by answers, so that browsers keep it for 400 days: on, or the domain it is for where a proxy hides it.',
     parse: parseCookieRenewal,
   }),
+  clientRate: setting<EventRate>({
+    variable: 'SOJOURN_CLIENT_RATE',
+    flag: 'client-rate',
+    placeholder: 'EVENTS|off',
+    default: String(DEFAULT_CLIENT_RATE),
+    meaning:
+      'Most events a second from one client address, ten times as many at once. Not for this machine itself.',
+    parse: parseRate,
+  }),
+  sourceRate: setting<EventRate>({
+    variable: 'SOJOURN_SOURCE_RATE',
+    flag: 'source-rate',
+    placeholder: 'EVENTS|off',
+    default: String(DEFAULT_SOURCE_RATE),
+    meaning: 'Most events a second for one source, ten times as many at once.',
+    parse: parseRate,
+  }),
   demo: setting<boolean>({
     variable: 'SOJOURN_DEMO',
     flag: 'demo',
@@ -135,6 +154,13 @@ function parseCookieRenewal(text: string): SettingValue<CookieRenewal> {
   return /^(?=.{4,253}$)([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/i.test(text)
     ? { value: text.toLowerCase() }
     : { mend: 'write on, off or a domain such as shop.example' }
+}
+
+function parseRate(text: string): SettingValue<EventRate> {
+  if (/^(off|false|no)$/i.test(text)) return { value: false }
+  return /^[1-9]\d{0,6}$/.test(text)
+    ? { value: Number(text) }
+    : { mend: 'write events a second, a whole number from 1 to 9999999, or off' }
 }
 
 function parseTrustProxy(text: string): SettingValue<TrustProxy> {

@@ -3,11 +3,15 @@ import { parseBatch } from '@sojourn/protocol'
 import type { EpochMs, IngestAnswer, ParsedBatch } from '@sojourn/protocol'
 import type { Logger } from 'pino'
 import type { IngestMeter } from '../health/ingest-meter.ts'
-import { STORE_UNAVAILABLE, sendProblem } from '../problem.ts'
+import type { ByteRoom, RoomSeat } from '../limit/byte-room.ts'
+import type { RateLimits } from '../limit/rate-limits.ts'
+import type { WaitingLine } from '../limit/waiting-line.ts'
+import { BUSY, STORE_UNAVAILABLE, sendProblem } from '../problem.ts'
 import type { Problem } from '../problem.ts'
 import { StoreUnavailable } from '../store/store.ts'
 import type { CommitOutcome, Source, Store } from '../store/store.ts'
 import { authenticate } from './authenticate.ts'
+import { completePage } from './complete-page.ts'
 import { correctTime } from './correct-time.ts'
 import { allowCookies, answerPreflight, setCorsHeaders } from './cors.ts'
 import { describeSender } from './describe-sender.ts'
@@ -27,6 +31,10 @@ export interface IngestParts extends SenderRules {
   readonly meter: Pick<IngestMeter, 'took' | 'refused'>
   readonly renewal: CookieRenewal
   readonly isSecure: (req: IncomingMessage) => boolean
+  readonly clientKey: (req: IncomingMessage) => string | undefined
+  readonly limits: RateLimits
+  readonly room: ByteRoom
+  readonly line: WaitingLine
 }
 
 /** Answers `POST` and `OPTIONS` of `/v1/events`. It knows nothing of Express, which would cost it five times the CPU. */
@@ -46,18 +54,26 @@ export function createIngest(parts: IngestParts): IngestHandler {
         detail: 'Send events by POST.',
         headers: { Allow: 'POST, OPTIONS' },
       })
-    take(req, parts).then(
-      (taken) => respond(req, res, taken, parts),
-      (error: unknown) => fail(res, error, parts),
-    )
+    const seat = parts.room.enter(parts.clientKey(req))
+    take(req, seat, parts)
+      .then(
+        (taken) => respond(req, res, taken, parts),
+        (error: unknown) => fail(res, error, parts),
+      )
+      .finally(() => seat.leave())
   }
 }
 
 /** The steps from a request to durable facts, in order. */
-async function take(req: IncomingMessage, parts: IngestParts): Promise<Taken> {
+async function take(req: IncomingMessage, seat: RoomSeat, parts: IngestParts): Promise<Taken> {
+  const { limits, line } = parts
   const receivedAt = parts.now()
 
-  const read = await readJson(req)
+  const tooMany = limits.client(req)
+  if (tooMany) return { problem: tooMany }
+  if (line.isFull()) return { problem: BUSY }
+
+  const read = await readJson(req, seat)
   if (read.kind !== 'json') return read.kind === 'gone' ? 'gone' : read
 
   const batch = parseBatch(read.value, { receivedAt, bodyBytes: read.bytes })
@@ -66,10 +82,16 @@ async function take(req: IncomingMessage, parts: IngestParts): Promise<Taken> {
   const sender = authenticate(batch.writeKey, req.headers.origin, parts.sources)
   if (!sender.ok) return sender
 
+  const size = batch.events.length + batch.rejected.length
+  limits.countEvents(req, size)
+  const tooManyForSource = limits.source(sender.source.id, size)
+  if (tooManyForSource) return { problem: tooManyForSource }
+
   const context = describeSender(req, batch.context, parts)
   const facts = toFacts(batch, { source: sender.source, receivedAt, context })
 
-  const outcomes = facts.length === 0 ? [] : await parts.store.commit(facts)
+  const outcomes = await commit(facts, sender.source, parts)
+  if (outcomes === 'busy') return { problem: BUSY }
   const { rejected, clockOffsetMs } = batch
   const { dropped = 0 } = batch.context
   parts.meter.took({
@@ -84,6 +106,21 @@ async function take(req: IncomingMessage, parts: IngestParts): Promise<Taken> {
   return { answer: count(outcomes, batch) }
 }
 
+async function commit(
+  facts: readonly Fact[],
+  source: Source,
+  { store, line }: IngestParts,
+): Promise<readonly CommitOutcome[] | 'busy'> {
+  if (facts.length === 0) return []
+  const leave = line.enter(source.id, facts.length)
+  if (!leave) return 'busy'
+  try {
+    return await store.commit(facts)
+  } finally {
+    leave()
+  }
+}
+
 function toFacts(
   batch: ParsedBatch,
   request: { readonly source: Source; readonly receivedAt: EpochMs; readonly context: FactContext },
@@ -91,7 +128,7 @@ function toFacts(
   const { sentAt, clockOffsetMs } = batch
   const { source, receivedAt, context } = request
   return batch.events.map(({ event }) => ({
-    event,
+    event: completePage(event),
     sourceId: source.id,
     time: correctTime(event.time, { sentAt, receivedAt, clockOffsetMs }),
     receivedAt,

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { MAX_BODY_BYTES } from '@sojourn/protocol'
+import type { RoomSeat } from '../limit/byte-room.ts'
+import { BUSY } from '../problem.ts'
 import type { Problem } from '../problem.ts'
 
 /** The body as it came; or why it is not read; or nothing, where the sender went away in the middle. */
@@ -23,22 +25,28 @@ const READ_BY_HOST: Problem = {
 }
 
 /**
- * Reads a request's body, up to `MAX_BODY_BYTES`. A declared length over it is answered at once, an undeclared one as soon as it is over.
- * Never rejects.
+ * Reads a request's body, up to `MAX_BODY_BYTES` and as far as its seat has room. A declared length over it is answered at once, an
+ * undeclared one as soon as it is over. Never rejects; the seat is the caller's to leave.
  */
-export function readBody(req: IncomingMessage): Promise<ReadBody> {
+export function readBody(req: IncomingMessage, seat: RoomSeat): Promise<ReadBody> {
   if (req.readableDidRead) return Promise.resolve({ kind: 'problem', problem: READ_BY_HOST })
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     let size = 0
-    const refuse = () => resolve({ kind: 'problem', problem: TOO_LARGE })
-    if (Number(req.headers['content-length']) > MAX_BODY_BYTES) refuse()
+    let isRefused = false
+    const refuse = (problem: Problem) => {
+      isRefused = true
+      chunks.length = 0
+      resolve({ kind: 'problem', problem })
+    }
+    if (Number(req.headers['content-length']) > MAX_BODY_BYTES) refuse(TOO_LARGE)
     req.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size <= MAX_BODY_BYTES) return void chunks.push(chunk)
-      chunks.length = 0
-      refuse()
       if (size > MAX_DRAINED_BYTES) req.destroy()
+      if (isRefused) return
+      if (size > MAX_BODY_BYTES) refuse(TOO_LARGE)
+      else if (seat.grow(chunk.length)) chunks.push(chunk)
+      else refuse(BUSY)
     })
     req.on('end', () =>
       resolve({ kind: 'body', bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) }),

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { RoomSeat } from '../limit/byte-room.ts'
 import type { Problem } from '../problem.ts'
 import { decodeBody } from './decode-body.ts'
 import { readBody } from './read-body.ts'
@@ -15,8 +16,8 @@ const NOT_JSON: Problem = {
 }
 
 /** Reads, unpacks and parses a body, whatever of the types in docs/protocol.md it comes as. Never rejects. */
-export async function readJson(req: IncomingMessage): Promise<ReadJson> {
-  const body = await readBody(req)
+export async function readJson(req: IncomingMessage, seat: RoomSeat): Promise<ReadJson> {
+  const body = await readBody(req, seat)
   if (body.kind !== 'body') return body
   const decoded = await decodeBody(body.bytes, req.headers)
   if (!decoded.ok) return { kind: 'problem', problem: decoded.problem }

@@ -5,6 +5,8 @@ import { authenticate } from '../ingest/authenticate.ts'
 import { answerPreflight, setCorsHeaders } from '../ingest/cors.ts'
 import { readJson } from '../ingest/read-json.ts'
 import type { SourceDirectory } from '../ingest/source-directory.ts'
+import type { ByteRoom } from '../limit/byte-room.ts'
+import type { RateLimits } from '../limit/rate-limits.ts'
 import { sendProblem } from '../problem.ts'
 import type { Problem } from '../problem.ts'
 import type { OpenLinkDesk } from './link-desk.ts'
@@ -15,6 +17,9 @@ import { parseLinkReturn, parseLinkWish } from './parse-link-request.ts'
 export interface LinkParts {
   readonly sources: SourceDirectory
   readonly openDesk: OpenLinkDesk
+  readonly clientKey: (req: IncomingMessage) => string | undefined
+  readonly limits: RateLimits
+  readonly room: ByteRoom
 }
 
 const WHY_REFUSED: Readonly<Record<LinkRefusal, string>> = {
@@ -43,32 +48,29 @@ export function linkRoutes(parts: LinkParts): Router {
 
 type Answer = { readonly body: object } | { readonly problem: Problem }
 
-async function issue(
-  value: unknown,
-  req: IncomingMessage,
-  { sources, openDesk }: LinkParts,
-): Promise<Answer> {
+async function issue(value: unknown, req: IncomingMessage, parts: LinkParts): Promise<Answer> {
   const wish = parseLinkWish(value)
   if (typeof wish === 'string') return badRequest(wish)
-  const sender = authenticate(wish.writeKey, req.headers.origin, sources)
-  if (!sender.ok) return sender
-  return { body: { token: (await openDesk()).issue(wish.claims) } }
+  const problem = whyNot(wish.writeKey, req, parts)
+  if (problem) return { problem }
+  return { body: { token: (await parts.openDesk()).issue(wish.claims) } }
 }
 
-async function redeem(
-  value: unknown,
-  req: IncomingMessage,
-  { sources, openDesk }: LinkParts,
-): Promise<Answer> {
+async function redeem(value: unknown, req: IncomingMessage, parts: LinkParts): Promise<Answer> {
   const brought = parseLinkReturn(value)
   if (typeof brought === 'string') return badRequest(brought)
-  const sender = authenticate(brought.writeKey, req.headers.origin, sources)
-  if (!sender.ok) return sender
+  const problem = whyNot(brought.writeKey, req, parts)
+  if (problem) return { problem }
   if (!isOfHost(req.headers.origin, brought.host)) return refused('wrong_host')
-  const claims = (await openDesk()).redeem(brought.token, brought.host)
+  const claims = (await parts.openDesk()).redeem(brought.token, brought.host)
   if (typeof claims === 'string') return refused(claims)
   const { visitorId, session } = claims
   return { body: { visitorId, ...(session && { session }) } }
+}
+
+function whyNot(writeKey: string, req: IncomingMessage, { sources, limits }: LinkParts): Problem | undefined {
+  const sender = authenticate(writeKey, req.headers.origin, sources)
+  return sender.ok ? limits.source(sender.source.id, 1) : sender.problem
 }
 
 /** A page cannot write another host than its own into `Origin`. Servers send none. */
@@ -88,20 +90,25 @@ function refused(reason: LinkRefusal): Answer {
 }
 
 function answering(
-  { sources }: LinkParts,
+  { sources, limits, room, clientKey }: LinkParts,
   answer: (value: unknown, req: IncomingMessage) => Promise<Answer>,
 ): RequestHandler {
+  const read = async (req: IncomingMessage): Promise<Answer | 'gone'> => {
+    const problem = limits.client(req)
+    if (problem) return { problem }
+    const seat = room.enter(clientKey(req))
+    const body = await readJson(req, seat)
+    seat.leave()
+    if (body.kind !== 'json') return body.kind === 'gone' ? 'gone' : body
+    return answer(body.value, req)
+  }
   return async (req, res) => {
     setCorsHeaders(req, res, sources)
-    const read = await readJson(req)
-    if (read.kind === 'gone') return void res.destroy()
-    if (read.kind === 'problem') return void sendProblem(res, read.problem)
-    const answered = await answer(read.value, req)
+    const answered = await read(req)
+    if (answered === 'gone') return void res.destroy()
     if ('problem' in answered) return void sendProblem(res, answered.problem)
-    res
-      .setHeader('Cache-Control', 'no-store')
-      .setHeader('X-Content-Type-Options', 'nosniff')
-      .json(answered.body)
+    res.setHeader('Cache-Control', 'no-store').setHeader('X-Content-Type-Options', 'nosniff')
+    res.json(answered.body)
   }
 }
 
