@@ -9,8 +9,10 @@ import type { Scenario } from './scenario.ts'
 import { startWitness } from './witness.ts'
 
 const KILLS = { full: 200, short: 15 }
-/** A kill comes at a random moment up to this long after the start of the process: some hit the migration or the recovery, most the full load. */
-const LONGEST_LIFE_MS = 1_600
+/** The share of kills at a random moment after the start of the process, which hit the recovery; the others come under full load. */
+const STARTING = 0.3
+const LONGEST_START_MS = 800
+const LONGEST_LIFE_MS = 800
 /** The share of ends that begin with a polite SIGTERM, so that the kill hits the shutdown and its checkpoint. */
 const SHUTTING_DOWN = 0.25
 const LONGEST_SHUTDOWN_MS = 60
@@ -39,7 +41,11 @@ export const kill: Scenario = {
     })
     let shutdowns = 0
     for (let i = 0; i < kills; i++) {
-      await sleep(random() * LONGEST_LIFE_MS)
+      if (random() < STARTING) await sleep(random() * LONGEST_START_MS)
+      else {
+        await collector.ready()
+        await sleep(random() * LONGEST_LIFE_MS)
+      }
       const shuttingDown = random() < SHUTTING_DOWN
       if (shuttingDown) {
         shutdowns++
