@@ -4,6 +4,8 @@ import { profileId } from './derived-id.ts'
 import type { Key } from './derived-id.ts'
 import { describeContext } from './describe-context.ts'
 import type { ContextDescription } from './describe-context.ts'
+import { boundedEnd } from './session-bounds.ts'
+import type { SessionBound, SessionBounds } from './session-bounds.ts'
 import type { SessionObject, SessionSegment } from './session-object.ts'
 import type { Dated, EdgeEvent, SessionState } from './session-state.ts'
 import { durationSeconds, openingEvent, sessionStatus } from './session-times.ts'
@@ -19,15 +21,20 @@ export interface ToldSession {
   readonly segments: readonly SessionSegment[]
   /** The properties of the event that `state.properties` refers to. */
   readonly properties: JsonObject | undefined
+  /** Undefined under `client`, where the sender knows. */
+  readonly bounds?: SessionBounds | undefined
+  /** Sums of what scoring rules award; absent where nothing is scored. */
+  readonly points?: number | undefined
+  readonly goals?: readonly string[] | undefined
 }
 
 /** The session object of design section 5, at a time. Fields that nothing is known of are absent. Pure. */
 export function buildSession(told: ToldSession, now: EpochMs): SessionObject {
-  const { state, key } = told
+  const { state, key, bounds } = told
   const insert = openingEvent(state).time
   const timezone = described(state.timezone)?.timezone
   const app = describeApp(state)
-  const userId = state.userId?.value ?? (key.kind === 'user' ? key.id : undefined)
+  const userId = key.kind === 'user' ? key.id : state.userId?.value
   return {
     id: told.id,
     definition: told.definition,
@@ -43,9 +50,9 @@ export function buildSession(told: ToldSession, now: EpochMs): SessionObject {
       },
       // Only browsers show pages; whatever else sends events is on the other side of the wire.
       channel: app?.type === 'browser' ? 'web' : 'server',
-      status: sessionStatus(state, now),
+      status: sessionStatus(state, now, bounds && boundedEnd(state, bounds)),
     },
-    ...state.stamp?.value,
+    ...(bounds ? describeBounds(bounds) : state.stamp?.value),
     profile:
       userId === undefined ? { id: profileId(key) } : { id: profileId({ kind: 'user', id: userId }), userId },
     ...(key.kind === 'visitor' && { visitor: { id: key.id } }),
@@ -64,6 +71,20 @@ export function buildSession(told: ToldSession, now: EpochMs): SessionObject {
     ...optional('entry', state.entry && toEdge(state.entry)),
     ...optional('exit', state.exit && toEdge(state.exit)),
     bounce: state.events === 1,
+    ...optional('points', told.points),
+    ...optional('goals', told.goals),
+  }
+}
+
+function describeBounds({
+  start,
+  end,
+}: SessionBounds): Pick<SessionObject, 'startReason' | 'endReason' | 'why'> {
+  const place = ({ event, gapMs }: SessionBound) => ({ event, ...optional('gapMs', gapMs) })
+  return {
+    startReason: start.rule,
+    ...optional('endReason', end?.rule),
+    why: { start: place(start), ...optional('end', end && place(end)) },
   }
 }
 

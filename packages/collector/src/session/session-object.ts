@@ -1,4 +1,5 @@
 import type { JsonObject, StartReason } from '@sojourn/protocol'
+import type { RuleName } from '../definition/rule-name.ts'
 import type { Geo } from '../ingest/fact.ts'
 
 export const SESSION_STATUSES = ['started', 'active', 'ended'] as const
@@ -46,7 +47,15 @@ export interface SessionObject {
   }
   readonly number?: number
   readonly previousId?: string
-  readonly startReason?: StartReason
+  /** What the sender said, or, under a definition other than `client`, the rule that began it. */
+  readonly startReason?: StartReason | RuleName
+  /** The rule that ended it; absent while none has, and under `client`. */
+  readonly endReason?: RuleName
+  /** Where it began and ended. `gapMs` is the time from the activity before; absent where there was none. */
+  readonly why?: {
+    readonly start: { readonly event: string; readonly gapMs?: number }
+    readonly end?: { readonly event: string; readonly gapMs?: number }
+  }
   readonly profile: { readonly id: string; readonly userId?: string }
   readonly visitor?: { readonly id: string }
   readonly source: { readonly id: string; readonly name: string; readonly type: string }

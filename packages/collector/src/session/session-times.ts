@@ -19,7 +19,11 @@ export function endsAt(state: SessionState): EpochMs {
 }
 
 /** What a session is at a time: `started` with at most one non-passive event, `active` with more, `ended` after its timeout. */
-export function sessionStatus(state: SessionState, now: EpochMs): SessionStatus {
-  if (endsAt(state) <= now) return 'ended'
+export function sessionStatus(
+  state: SessionState,
+  now: EpochMs,
+  endAt: EpochMs = endsAt(state),
+): SessionStatus {
+  if (endAt <= now) return 'ended'
   return state.events > 1 ? 'active' : 'started'
 }

@@ -1,3 +1,4 @@
+import type { SessionBounds } from '../../session/session-bounds.ts'
 import type { SessionState } from '../../session/session-state.ts'
 
 /** A session that is being written. Its fields change within a transaction; `flush` writes them. */
@@ -10,6 +11,8 @@ export interface LiveSession {
   /** Undefined until its first event is stored. */
   state: SessionState | undefined
   terms: Set<string>
+  /** Why it began and ended; undefined under `client`, where the sender knows. */
+  bounds: SessionBounds | undefined
   /** It has a row in the database. */
   stored: boolean
   /** How the indexes of settled sessions know it; undefined while it is not settled. */

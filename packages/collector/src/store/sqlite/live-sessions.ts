@@ -4,6 +4,7 @@ import { foreignSessionId } from '../../session/derived-id.ts'
 import { foldFact } from '../../session/fold-fact.ts'
 import type { Identity } from './identities.ts'
 import type { LiveSession } from './live-session.ts'
+import type { SessionBounds } from '../../session/session-bounds.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { packId, unpackId } from './pack-id.ts'
 import type { PackedId } from './pack-id.ts'
@@ -47,6 +48,7 @@ interface SessionRow {
   readonly start: number
   readonly terms: string
   readonly state: string
+  readonly bounds: string | null
 }
 
 /** About 2 KB each. A busy site has a few thousand sessions going on. */
@@ -54,7 +56,7 @@ const REMEMBERED = 10_000
 
 /** Prepares the statements. */
 export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveSessions {
-  const columns = 'row, id, identity_row, derived, settled, start, terms, state'
+  const columns = 'row, id, identity_row, derived, settled, start, terms, state, bounds'
   const selectById = db.prepare<[PackedId], SessionRow>(`select ${columns} from sessions where id = ?`)
   const selectByRow = db.prepare<[number], SessionRow>(`select ${columns} from sessions where row = ?`)
   const lastRow = db.prepare<[], number>('select ifnull(max(row), 0) from sessions').pluck()
@@ -84,6 +86,7 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
       derived: found.derived === 1,
       state: decodeState(found.state, parts.contexts),
       terms,
+      bounds: found.bounds === null ? undefined : (JSON.parse(found.bounds) as SessionBounds),
       stored: true,
       settled: found.settled === 1 ? { start: found.start, terms: [...terms] } : undefined,
     })
@@ -98,6 +101,7 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
       derived,
       state: undefined,
       terms: new Set<string>(),
+      bounds: undefined,
       stored: false,
       settled: undefined,
     }

@@ -30,10 +30,10 @@ const GROUPS = readStatement('./group-sessions.sql')
 const PATHS = readStatement('./group-session-paths.sql')
 
 /** Reads over the connection. Statements depend on the filters, so they are prepared when they are asked for. */
-export function createReadMetrics(db: SqliteDatabase, parts: StoreParts): ReadMetrics {
+export function createReadMetrics(db: SqliteDatabase, parts: StoreParts, told: string = CLIENT): ReadMetrics {
   /** All rows of a statement whose conditions are those of the filters; none when no session can match. */
   function select<Row>(statement: string, filters: SessionFilters, values: Values = {}): readonly Row[] {
-    const conditions = filters.definition === CLIENT ? sessionConditions(filters, parts) : undefined
+    const conditions = filters.definition === told ? sessionConditions(filters, parts) : undefined
     if (!conditions) return []
     const where = conditions.sql.length > 0 ? conditions.sql.join(' and ') : 'true'
     const sql = statement.replace('/* sums */', SUM_COLUMNS).replace('/* conditions */', () => where)

@@ -1,7 +1,7 @@
 import type { EpochMs, JsonObject } from '@sojourn/protocol'
 import type Database from 'better-sqlite3'
 import { buildSession } from '../../session/build-session.ts'
-import type { Key } from '../../session/derived-id.ts'
+import type { SessionBounds } from '../../session/session-bounds.ts'
 import type { SessionObject, SessionSegment } from '../../session/session-object.ts'
 import { sourceRuns, toSegment } from '../../session/session-segments.ts'
 import type { SessionState } from '../../session/session-state.ts'
@@ -36,18 +36,24 @@ interface SessionRow {
   readonly row: number
   readonly id: PackedId
   readonly state: string
+  readonly bounds: string | null
   readonly kind: number
   readonly identity: string
   readonly value: number
 }
 
-const SELECT = `select s.row, s.id, s.state, i.kind, i.id as identity`
+const SELECT = `select s.row, s.id, s.state, s.bounds, i.kind, i.id as identity`
 const IDENTITY = `left join identities i on i.row = s.identity_row`
 /** Lists are short of kinds: a filter or two, a sort, with a cursor or without. */
 const REMEMBERED_STATEMENTS = 200
 
-/** Prepares the statements. */
-export function createReadSessions(db: SqliteDatabase, parts: StoreParts, tuning: Tuning): ReadSessions {
+/** Prepares the statements. `told` is the definition that the connection's sessions are told by; under all others there are none. */
+export function createReadSessions(
+  db: SqliteDatabase,
+  parts: StoreParts,
+  tuning: Tuning,
+  told: string = CLIENT,
+): ReadSessions {
   const selectOne = db.prepare<[PackedId], SessionRow>(
     `${SELECT}, 0 as value from sessions s ${IDENTITY} where s.id = ?`,
   )
@@ -71,12 +77,24 @@ export function createReadSessions(db: SqliteDatabase, parts: StoreParts, tuning
 
   const gathering: Gathering = { count: countUpTo, most: tuning.gatheredSessions }
 
-  function toObject({ row, id, state: encoded, kind, identity }: SessionRow, now: EpochMs): SessionObject {
+  function toObject(
+    { row, id, state: encoded, bounds, kind, identity }: SessionRow,
+    now: EpochMs,
+  ): SessionObject {
     const state = decodeState(encoded, parts.contexts)
-    const key: Key = toKey(kind, identity)
-    const source = parts.sources.find(openingEvent(state).sourceId)
-    const told = { id: unpackId(id), definition: CLIENT, key, state, source }
-    return buildSession({ ...told, segments: segments(row, state), properties: properties(state) }, now)
+    return buildSession(
+      {
+        id: unpackId(id),
+        definition: told,
+        key: toKey(kind, identity),
+        state,
+        source: parts.sources.find(openingEvent(state).sourceId),
+        bounds: bounds === null ? undefined : (JSON.parse(bounds) as SessionBounds),
+        segments: segments(row, state),
+        properties: properties(state),
+      },
+      now,
+    )
   }
 
   function segments(row: number, state: SessionState): readonly SessionSegment[] {
@@ -97,7 +115,7 @@ export function createReadSessions(db: SqliteDatabase, parts: StoreParts, tuning
 
   return {
     list(query) {
-      const select = query.definition === CLIENT ? selectSessions(query, parts, gathering) : undefined
+      const select = query.definition === told ? selectSessions(query, parts, gathering) : undefined
       if (!select) return { rows: [], next: null }
       const order = query.descending ? 'f.value desc, f.row desc' : 'f.value, f.row'
       const found = prepared<SessionRow>(
@@ -112,9 +130,9 @@ export function createReadSessions(db: SqliteDatabase, parts: StoreParts, tuning
       }
     },
     one(definition, id, now) {
-      const found = definition === CLIENT ? selectOne.get(packId(id)) : undefined
+      const found = definition === told ? selectOne.get(packId(id)) : undefined
       return found && toObject(found, now)
     },
-    row: (definition, id) => (definition === CLIENT ? selectRow.get(packId(id)) : undefined),
+    row: (definition, id) => (definition === told ? selectRow.get(packId(id)) : undefined),
   }
 }

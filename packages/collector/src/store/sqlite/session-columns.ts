@@ -1,5 +1,6 @@
 import { countryCode, deviceType } from '../../session/build-session.ts'
 import type { SessionState } from '../../session/session-state.ts'
+import { boundedEnd } from '../../session/session-bounds.ts'
 import { durationSeconds, endsAt, openingEvent } from '../../session/session-times.ts'
 import type { LiveSession } from './live-session.ts'
 import { packId } from './pack-id.ts'
@@ -22,7 +23,7 @@ export function sessionColumns(session: LiveSession, state: SessionState, parts:
     profile_row: user?.row ?? session.identityRow,
     source_row: parts.sources.intern(opening.sourceId),
     start: opening.time,
-    ends_at: endsAt(state),
+    ends_at: session.bounds ? boundedEnd(state, session.bounds) : endsAt(state),
     duration: durationSeconds(state),
     events: state.events,
     page_views: state.pageViews,
@@ -39,5 +40,6 @@ export function sessionColumns(session: LiveSession, state: SessionState, parts:
     utm_content: word(utm?.content),
     terms: encodeTerms(session.terms),
     state: encodeState(state, parts.contexts),
+    bounds: session.bounds ? JSON.stringify(session.bounds) : null,
   }
 }

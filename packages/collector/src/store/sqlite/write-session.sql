@@ -1,12 +1,12 @@
 insert into sessions (
   row, id, identity_row, derived, profile_row, source_row, start, ends_at, duration, events, page_views,
   entry_name, exit_name, entry_path, exit_path, device, country,
-  utm_source, utm_medium, utm_campaign, utm_term, utm_content, terms, state
+  utm_source, utm_medium, utm_campaign, utm_term, utm_content, terms, state, bounds
 )
 values (
   :row, :id, :identity_row, :derived, :profile_row, :source_row, :start, :ends_at, :duration, :events, :page_views,
   :entry_name, :exit_name, :entry_path, :exit_path, :device, :country,
-  :utm_source, :utm_medium, :utm_campaign, :utm_term, :utm_content, :terms, :state
+  :utm_source, :utm_medium, :utm_campaign, :utm_term, :utm_content, :terms, :state, :bounds
 )
 on conflict (row) do update set
   settled = 0,
@@ -31,4 +31,5 @@ on conflict (row) do update set
   utm_term = excluded.utm_term,
   utm_content = excluded.utm_content,
   terms = excluded.terms,
-  state = excluded.state
+  state = excluded.state,
+  bounds = excluded.bounds
