@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { makeProfileDir, removeProfileDir } from './engines/profile-dir.ts'
 import { waitUntil } from './engines/wait-until.ts'
 import { inEachEngine } from './in-each-engine.ts'
@@ -22,8 +22,11 @@ inEachEngine(
   ({ engine }) => {
     test('what the browser had on disk when it was killed is sent by the next one, once', async () => {
       const profileDir = await makeProfileDir()
+      onTestFinished(() => removeProfileDir(profileDir))
       const first = await engine.launch({ profileDir })
+      onTestFinished(() => first.kill())
       const world = await openWorld(first)
+      onTestFinished(() => world.end())
       await world.collector.leave()
       const tab = await world.open()
       await tab.evaluate(`sojourn.track('orphan', { mark: 'kept-through-the-kill' })`)
@@ -32,15 +35,13 @@ inEachEngine(
       await first.kill()
       await world.collector.comeBack()
       const second = await engine.launch({ profileDir })
+      onTestFinished(() => second.kill())
       await second.openTab(world.url('/next-visit'))
       const [orphan] = await world.arrived('orphan', 1, 30_000)
       expect(orphan!.properties).toEqual({ mark: 'kept-through-the-kill' })
       const [view] = await world.arrived('page_view')
       expect(view).toBeDefined()
-      await second.close()
-      await world.end()
       expect(world.events('orphan')).toHaveLength(1)
-      await removeProfileDir(profileDir)
     }, 120_000)
   },
   ['keeps-profile'],

@@ -48,7 +48,8 @@ async function launch({ profileDir }: LaunchOptions = {}): Promise<Browser> {
     openTab: (url) => openTab(connection, url),
     kill: end,
     close: async () => {
-      await connection.close()
+      // A browser that no longer answers must not outlive the test.
+      await connection.close().catch(() => undefined)
       await end()
     },
   }

@@ -48,7 +48,8 @@ async function launch(): Promise<Browser> {
     openTab: (url) => openTab(session, url),
     kill,
     close: async () => {
-      await session.quit()
+      // A browser that no longer answers must not outlive the test.
+      await session.quit().catch(() => undefined)
       await kill()
     },
   }
