@@ -13,6 +13,8 @@ beforeAll(async () => {
   collector = await startCollectorProcess()
   await addSource(collector, { name: HOSTILE_TEXTS[0], type: 'marketing', writeKey: 'pk_hostile' })
   for (const batch of hostileBatches('pk_hostile', Date.now())) await sendBatch(collector, batch)
+  // Refused ones are shown as examples.
+  for (const text of HOSTILE_TEXTS) await sendRefused(text)
   browser = await startChromium()
 })
 
@@ -63,3 +65,14 @@ test('nothing that a sender wrote runs, leads away or breaks out of its place, i
   }
   expect(complaints).toEqual([])
 })
+
+async function sendRefused(text: string): Promise<void> {
+  const now = Date.now()
+  const events = [{ id: text.replaceAll(/[\u0000-\u001f]/g, ''), type: text, time: now, visitorId: text }]
+  const response = await fetch(`http://127.0.0.1:${collector.port}/v1/events`, {
+    method: 'POST',
+    body: JSON.stringify({ writeKey: 'pk_hostile', sentAt: now, events }),
+  })
+  const answer = (await response.json()) as { rejected: unknown[] }
+  expect(answer.rejected).toHaveLength(1)
+}

@@ -37,6 +37,7 @@ beforeAll(async () => {
     ['session', `sessions/${sessions[0]!.id}`],
     ['live', 'live'],
     ['sources', 'sources'],
+    ['health', 'health'],
     ['nowhere', 'nowhere'],
   ]
 }, 120_000)

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { apiUrl, change, read } from './request.ts'
+import { apiUrl, change, isOffered, read } from './request.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -49,4 +49,19 @@ test('no answer is a problem, and an abort is none', async () => {
   const aborter = new AbortController()
   aborter.abort()
   await expect(read('x', {}, aborter.signal)).rejects.toThrow('failed')
+})
+
+test('a path is offered when it answers, or refuses what it was asked with; else it is not', async () => {
+  for (const [status, isThere] of [
+    [200, true],
+    [400, true],
+    [404, false],
+    [501, false],
+    [503, false],
+  ] as const) {
+    answering(() => new Response(null, { status }))
+    expect(await isOffered('x')).toBe(isThere)
+  }
+  answering(() => Promise.reject(new TypeError('failed')))
+  expect(await isOffered('x')).toBe(false)
 })

@@ -25,6 +25,19 @@ export function read<Value>(path: string, params?: Params, signal?: AbortSignal)
   return send<Value>('GET', apiUrl(path, params), undefined, signal)
 }
 
+/**
+ * Whether there is an API path, without reading what it answers: a stream would never end, and an export takes long. A `limit` makes lists
+ * short, and those that take none refuse it, which says as much.
+ */
+export async function isOffered(path: string): Promise<boolean> {
+  try {
+    const { status } = await fetch(apiUrl(path, { limit: 1 }), { method: 'HEAD', credentials: 'same-origin' })
+    return status === 200 || status === 400
+  } catch {
+    return false
+  }
+}
+
 /** Changes something: POST, PUT or DELETE with a JSON body. Resolves with `undefined` for an empty answer. */
 export function change<Value>(
   method: 'POST' | 'PUT' | 'DELETE',

@@ -88,7 +88,12 @@ function makeChart(box: HTMLElement, latest: { readonly current: TimeChartProps 
           values: (_chart, ticks, _axis, _space, stepSeconds) =>
             ticks.map((tick) => tickText(tick * 1000, stepSeconds * 1000)),
         },
-        { ...axis, size: 56, values: (_chart, ticks) => ticks.map((tick) => latest.current.format(tick)) },
+        {
+          ...axis,
+          size: 56,
+          ...(isWhole ? { incrs: WHOLE_STEPS } : {}),
+          values: (_chart, ticks) => ticks.map((tick) => latest.current.format(tick)),
+        },
       ],
       series: [{}, ...lines.map((line) => seriesOf(line, colours, isStacked))],
       bands: isStacked

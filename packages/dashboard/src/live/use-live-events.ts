@@ -48,16 +48,27 @@ function repeat(ask: () => void): () => void {
   return () => window.clearInterval(timer)
 }
 
-/** Server-sent events; the browser connects again by itself, and `catchUp` then reads what was missed meanwhile. */
+/**
+ * Server-sent events. The browser connects again by itself, and the collector goes on where it was cut off; `catchUp` reads what was stored before the
+ * first of them, and what the stream skipped. Where the collector has no room for another stream, it is asked again and again instead.
+ */
 function follow(
   source: string | undefined,
   take: (events: readonly StoredEvent[]) => void,
   catchUp: () => void,
 ): () => void {
   const stream = new EventSource(apiUrl('events/live', { source }))
+  let stopAsking: (() => void) | undefined
   stream.addEventListener('open', catchUp)
-  const onEvent = (message: MessageEvent<string>): void => take([JSON.parse(message.data) as StoredEvent])
-  stream.addEventListener('message', onEvent)
-  stream.addEventListener('event', onEvent)
-  return () => stream.close()
+  stream.addEventListener('gap', catchUp)
+  stream.addEventListener('message', (message: MessageEvent<string>) =>
+    take([JSON.parse(message.data) as StoredEvent]),
+  )
+  stream.addEventListener('error', () => {
+    if (stream.readyState === EventSource.CLOSED) stopAsking ??= repeat(catchUp)
+  })
+  return () => {
+    stream.close()
+    stopAsking?.()
+  }
 }

@@ -17,6 +17,7 @@ interface RoutedPageProps {
 const OverviewPage = lazy(() => import('../overview/overview-page.tsx').then((file) => file.OverviewPage))
 const SessionPage = lazy(() => import('../session/session-page.tsx').then((file) => file.SessionPage))
 const SourcesPage = lazy(() => import('../sources/sources-page.tsx').then((file) => file.SourcesPage))
+const HealthPage = lazy(() => import('../health/health-page.tsx').then((file) => file.HealthPage))
 const LivePage = lazy(() => import('../live/live-page.tsx').then((file) => file.LivePage))
 
 /** The page of a place; what is seldom the first to be opened is loaded when it is. */
@@ -45,6 +46,8 @@ function pageOf(place: Place, features: ReadonlySet<Feature>): ComponentChildren
       return <LivePage params={place.params} features={features} />
     case 'sources':
       return <SourcesPage />
+    case 'health':
+      return <HealthPage />
     default:
       return <NotFound />
   }
