@@ -1,8 +1,9 @@
 import { Router } from 'express'
 import type { Logger } from 'pino'
-import type { Access } from './access/admin-token.ts'
 import { loginRoutes } from './access/login-routes.ts'
-import { requireAdmin } from './access/require-admin.ts'
+import { requireToken } from './access/require-token.ts'
+import type { Gatekeeper } from './access/require-token.ts'
+import { tokensRoutes } from './access/tokens-routes.ts'
 import { figuresRoutes } from './health/figures-routes.ts'
 import type { IngestMeter } from './health/ingest-meter.ts'
 import type { IngestHandler } from './ingest/ingest.ts'
@@ -22,14 +23,14 @@ import { securityHeaders } from './site/security-headers.ts'
 export interface ApiParts extends LiveParts, LinkParts {
   readonly ingest: IngestHandler
   readonly meter: IngestMeter
-  readonly access: Access
+  readonly gatekeeper: Gatekeeper
   readonly script: SdkScript | undefined
   readonly log: Logger
 }
 
-/** Everything below `/v1`: events may be sent with a write key, all else needs the admin token. */
+/** Everything below `/v1`: events may be sent with a write key, all else needs a token, and all that changes something the admin token. */
 export function apiRoutes(parts: ApiParts): Router {
-  const { ingest, access, script, sources, log } = parts
+  const { ingest, gatekeeper, script, sources, log } = parts
   const router = Router()
   router.route('/events').post(ingest).options(ingest)
   router.use(linkRoutes(parts))
@@ -39,14 +40,15 @@ export function apiRoutes(parts: ApiParts): Router {
     res.setHeader('Cache-Control', 'no-store')
     next()
   })
-  router.use(loginRoutes(access))
+  router.use(loginRoutes(gatekeeper))
 
-  router.use(requireAdmin(access))
+  router.use(requireToken(gatekeeper))
   router.use(exportRoutes(parts))
   router.use(liveRoutes(parts))
   router.use(sessionsRoutes(parts))
   router.use(metricsRoutes(parts))
   router.use(sourcesRoutes(sources))
+  router.use(tokensRoutes(gatekeeper.access))
   router.use(figuresRoutes(parts))
   router.get('/script', (_req, res) => {
     res.json({

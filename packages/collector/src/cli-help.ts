@@ -11,6 +11,8 @@ export function cliHelp(): string {
     '',
     'Commands:',
     '  serve      Collect events and answer the read API and the dashboard.',
+    '  token rotate [--read]',
+    '             Make a new admin token, or the read-only one, and print it. The old one and its logins end.',
     '',
     'Flags, each also an environment variable (the flag wins):',
     ...Object.values(SETTINGS as Readonly<Record<string, Setting<unknown>>>).flatMap(helpLines),

@@ -7,7 +7,8 @@ import type { EpochMs } from '@sojourn/protocol'
 import { Router, static as serveFiles } from 'express'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
-import { openAccess } from './access/admin-token.ts'
+import { openAccess } from './access/access.ts'
+import { createGuessLimit } from './access/guess-limit.ts'
 import { apiRoutes } from './api-routes.ts'
 import { metricsTextRoutes } from './health/figures-routes.ts'
 import { createIngestMeter } from './health/ingest-meter.ts'
@@ -45,6 +46,8 @@ export interface CollectorOptions {
   readonly dbPath: string
   /** Token of the read API. If absent, one is made at the first start: see `madeAdminToken`. */
   readonly adminToken?: string
+  /** A token that can read, and change nothing. If absent, `POST /v1/tokens` may make one. */
+  readonly readToken?: string
   /** Default: the address of the connection is the client's, and no header is believed. */
   readonly trustProxy?: TrustProxy
   /** Default `truncate`. */
@@ -105,7 +108,10 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   await makeFolder(dirname(resolve(options.dbPath)))
   const store = openSqliteStore({ path: options.dbPath })
   try {
-    const { access, madeToken } = await openAccess(store, options.adminToken)
+    const access = await openAccess(store, { admin: options.adminToken, read: options.readToken })
+    const isFirstStart = (await access.keys()).origin('admin') === 'none'
+    const made = isFirstStart ? await access.rotate('admin') : undefined
+    const madeToken = typeof made === 'object' ? made.token : undefined
     const sources = await openSourceDirectory(store)
     const live = createLiveDesk(store)
     const meter = createIngestMeter(now())
@@ -117,6 +123,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       limits: createRateLimits({ clientRate, sourceRate, clientKey, clock: now }),
       room: createByteRoom(ROOM),
     }
+    const gatekeeper = { access, guesses: createGuessLimit(clientKey, now) }
+    access.onEnd(live.endStreams)
     const ingest = createIngest({
       ...gate,
       line: createWaitingLine(LINE, () => performance.now()),
@@ -141,7 +149,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
         now,
         log,
         ingest,
-        access,
+        gatekeeper,
         script,
         live,
         meter,
@@ -149,7 +157,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       }),
     )
     router.use(healthRoutes(store))
-    router.use(metricsTextRoutes({ meter, store, sources, live }, access))
+    router.use(metricsTextRoutes({ meter, store, sources, live }, gatekeeper))
     router.get('/sojourn.js', serveSdkScript(script))
     const dashboard = findDashboard()
     if (dashboard !== undefined) router.use(dashboardRoutes(dashboard))

@@ -38,6 +38,7 @@ test('every setting by its variable', () => {
         SOJOURN_PORT: '0',
         SOJOURN_DB: '/srv/a b.db',
         SOJOURN_ADMIN_TOKEN: 'x'.repeat(16),
+        SOJOURN_READ_TOKEN: 'y'.repeat(16),
         SOJOURN_TRUST_PROXY: 'loopback, 10.0.0.0/8',
         SOJOURN_LOG_LEVEL: 'SILENT',
         SOJOURN_IP: 'keep',
@@ -54,6 +55,7 @@ test('every setting by its variable', () => {
     port: 0,
     dbPath: '/srv/a b.db',
     adminToken: 'x'.repeat(16),
+    readToken: 'y'.repeat(16),
     trustProxy: ['loopback', '10.0.0.0/8'],
     logLevel: 'silent',
     addressMode: 'keep',
@@ -109,7 +111,9 @@ describe('what cannot be used is said at once, all of it', () => {
   })
 
   test('a wrong admin token is not repeated', () => {
-    expect(problems({ SOJOURN_ADMIN_TOKEN: 'hunter2' }).join()).not.toContain('hunter2')
+    const env = { SOJOURN_ADMIN_TOKEN: 'hunter2', SOJOURN_READ_TOKEN: 'hunter2' }
+    expect(problems(env)).toHaveLength(2)
+    expect(problems(env).join()).not.toContain('hunter2')
   })
 })
 

@@ -12,6 +12,7 @@ export interface Config {
   readonly port: number
   readonly dbPath: string
   readonly adminToken?: string
+  readonly readToken?: string
   readonly trustProxy: TrustProxy
   readonly logLevel: LogLevel
   readonly addressMode: AddressMode
@@ -72,8 +73,9 @@ function readSetting(setting: Setting<unknown>, found: Given | undefined, proble
   if (text === undefined) return undefined
   const parsed = setting.parse(text)
   if ('value' in parsed) return parsed.value
-  const isSecret = setting.flag === 'admin-token'
-  problems.push(`${found?.name ?? setting.variable}${isSecret ? '' : `=${shown(text)}`}: ${parsed.mend}.`)
+  problems.push(
+    `${found?.name ?? setting.variable}${setting.isSecret ? '' : `=${shown(text)}`}: ${parsed.mend}.`,
+  )
   return undefined
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 
 /** pino's number for lines that tell of nothing wrong. */
 const INFO = 30
@@ -137,6 +137,31 @@ test('the first start prints a link that logs in, once; the token goes on to hol
   const second = start(['serve'], settings)
   expect(await ask(await second.listening)).toBe(200)
   expect(second.printed()).not.toContain('token=')
+})
+
+test('a new token is made beside a running collector, and ends the old one', async () => {
+  const settings = { SOJOURN_DB: join(makeFolder(), 'sojourn.db') }
+  const collector = start(['serve'], settings)
+  const url = await collector.listening
+  const ask = async (bearer: string) =>
+    (await fetch(`${url}/v1/sessions`, { headers: { Authorization: `Bearer ${bearer}` } })).status
+  const old = /#token=([\w-]+)/.exec(collector.printed())![1]!
+  expect(await ask(old)).toBe(200)
+  const [admin, read] = [
+    await run(['token', 'rotate'], settings),
+    await run(['token', 'rotate', '--read'], settings),
+  ]
+  expect([admin.code, read.code]).toEqual([0, 0])
+  await vi.waitFor(async () => expect(await ask(old)).toBe(401), 5_000)
+  expect(await ask(admin.stdout.trim())).toBe(200)
+  expect(await ask(read.stdout.trim())).toBe(200)
+
+  expect(await run(['token', 'rotate'], { ...settings, SOJOURN_ADMIN_TOKEN: 'x'.repeat(16) })).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('SOJOURN_ADMIN_TOKEN'),
+  })
+  expect(await run(['token'])).toMatchObject({ code: 1, stderr: expect.stringContaining('token rotate') })
 })
 
 test('what was acknowledged is there after a kill', async () => {

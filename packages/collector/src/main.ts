@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { pino } from 'pino'
+import { parseTokenWish, rotateToken } from './access/token-command.ts'
 import { cliHelp } from './cli-help.ts'
 import { CannotStart } from './collector.ts'
 import { ConfigError, loadProcessConfig } from './config.ts'
@@ -7,6 +8,7 @@ import { startService } from './serve.ts'
 import { startMessage } from './start-message.ts'
 import { onStopSignals } from './stop-signals.ts'
 import { CannotOpenStore } from './store/sqlite/cannot-open-store.ts'
+import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
 
 await main(process.argv.slice(2))
 
@@ -15,7 +17,8 @@ async function main(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args
   if (args.includes('--help') || args.includes('-h')) return void process.stdout.write(cliHelp())
   if (command === '--version') return void process.stdout.write(`${version()}\n`)
-  if (command !== 'serve') {
+  const run = command === 'serve' ? serve : command === 'token' ? token : undefined
+  if (!run) {
     const problem =
       command === undefined
         ? 'No command given.'
@@ -23,7 +26,7 @@ async function main(args: readonly string[]): Promise<void> {
     return giveUp(`${problem} Try: sojourn serve, or sojourn --help.`)
   }
   try {
-    await serve(rest)
+    await run(rest)
   } catch (error) {
     const isMendable =
       error instanceof ConfigError || error instanceof CannotStart || error instanceof CannotOpenStore
@@ -44,6 +47,21 @@ async function serve(args: readonly string[]): Promise<void> {
     log.info('stopped')
     process.exit(0)
   })
+}
+
+async function token(args: readonly string[]): Promise<void> {
+  const { wish, rest } = parseTokenWish(args)
+  if ('mend' in wish) return giveUp(wish.mend)
+  const config = loadProcessConfig(rest)
+  const store = openSqliteStore({ path: config.dbPath })
+  try {
+    const made = await rotateToken(store, wish.role, { admin: config.adminToken, read: config.readToken })
+    if (made === undefined)
+      return giveUp(`The token is set by SOJOURN_${wish.role.toUpperCase()}_TOKEN. Change it there.`)
+    process.stdout.write(made)
+  } finally {
+    await store.close()
+  }
 }
 
 function giveUp(sentence: string): void {

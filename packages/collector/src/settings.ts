@@ -19,6 +19,8 @@ export interface Setting<Value> {
   readonly flag: string
   /** What stands for the value in the help; absent for a flag that takes none. */
   readonly placeholder?: string
+  /** Its value is repeated nowhere. */
+  readonly isSecret?: true
   /** As a text, as one would write it; absent where unset means something else than any value. */
   readonly default?: string
   readonly meaning: string
@@ -63,12 +65,19 @@ export const SETTINGS = {
     variable: 'SOJOURN_ADMIN_TOKEN',
     flag: 'admin-token',
     placeholder: 'TOKEN',
+    isSecret: true,
     meaning:
       'Token of the read API and the dashboard. If unset, one is made at the first start and printed once.',
-    parse: (text) =>
-      /^[!-~]{16,512}$/.test(text)
-        ? { value: text }
-        : { mend: 'write at least 16 characters without spaces, such as `openssl rand -hex 24` prints' },
+    parse: parseToken,
+  }),
+  readToken: setting<string>({
+    variable: 'SOJOURN_READ_TOKEN',
+    flag: 'read-token',
+    placeholder: 'TOKEN',
+    isSecret: true,
+    meaning:
+      'Token that reads all and changes nothing. If unset, the dashboard or `sojourn token` can make one.',
+    parse: parseToken,
   }),
   trustProxy: setting<TrustProxy>({
     variable: 'SOJOURN_TRUST_PROXY',
@@ -140,6 +149,12 @@ export const SETTINGS = {
 function oneOf<Value extends string>(values: readonly Value[], text: string): SettingValue<Value> {
   const value = values.find((known) => known === text.toLowerCase())
   return value === undefined ? { mend: `write one of ${values.join(', ')}` } : { value }
+}
+
+function parseToken(text: string): SettingValue<string> {
+  return /^[!-~]{16,512}$/.test(text)
+    ? { value: text }
+    : { mend: 'write at least 16 characters without spaces, such as `openssl rand -hex 24` prints' }
 }
 
 function parseSwitch(text: string): SettingValue<boolean> {

@@ -19,7 +19,7 @@ function dashboardLine(config: Config, url: string, madeToken: string | undefine
   // In the fragment, which browsers keep to themselves: it reaches no log and no proxy.
   if (madeToken !== undefined) return `${url}/#token=${madeToken}  (logs you in; shown only this once)`
   if (config.adminToken !== undefined) return `${url}/  (log in with SOJOURN_ADMIN_TOKEN)`
-  return `${url}/  (log in with the token of the first start; lost it? Set SOJOURN_ADMIN_TOKEN)`
+  return `${url}/  (log in with the admin token; lost it? Run: sojourn token rotate)`
 }
 
 function snippet(url: string, writeKey: string): string {

@@ -1,26 +1,28 @@
 import { Router, json } from 'express'
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import { sendProblem } from '../problem.ts'
-import { loginCookie, logoutCookie } from './admin-cookie.ts'
-import type { Access } from './admin-token.ts'
-import { isSameOrigin } from './require-admin.ts'
+import { loginCookie, logoutCookie } from './login-cookie.ts'
+import { isSameOrigin, tryToken } from './require-token.ts'
+import type { Gatekeeper } from './require-token.ts'
+import { cookieFor } from './token-hash.ts'
 
 /**
- * `POST /login {"token"}` answers 204 with the admin cookie, or 401; `POST /logout` answers 204 and ends the cookie.
- * Both only from our own pages: another site must not log anyone in or out.
+ * `POST /login {"token"}` answers 204 with the login cookie, 401, or 429 after too many wrong ones; `POST /logout` answers 204 and ends the
+ * cookie. Both only from our own pages: another site must not log anyone in or out.
  */
-export function loginRoutes(access: Access): Router {
+export function loginRoutes(gatekeeper: Gatekeeper): Router {
   const router = Router()
   router.use(['/login', '/logout'], (req, res, next) => {
-    if (isSameOrigin(req)) return next()
+    if (req.method !== 'POST' || isSameOrigin(req)) return next()
     sendProblem(res, { kind: 'cross_site', detail: 'Only the dashboard itself can log in and out.' })
   })
-  const logIn: RequestHandler = (req, res) => {
+  const logIn: RequestHandler = async (req, res) => {
     const token = tokenOf(req)
-    if (token === undefined || !access.isToken(token))
-      return void sendProblem(res, { kind: 'not_logged_in', detail: 'This is not the admin token.' })
+    if (token === undefined) return void sendProblem(res, WANTED)
+    const role = await tryToken(req, token, gatekeeper)
+    if (typeof role !== 'string') return void sendProblem(res, role)
     res
-      .setHeader('Set-Cookie', loginCookie(access.cookieFor(token), req.secure))
+      .setHeader('Set-Cookie', loginCookie(cookieFor(token), req.secure))
       .status(204)
       .end()
   }
@@ -31,8 +33,10 @@ export function loginRoutes(access: Access): Router {
   return router
 }
 
+const WANTED = { kind: 'bad_request', detail: 'Send {"token": "…"} as application/json.' } as const
+
 const badBody: ErrorRequestHandler = (_error, _req, res, _next) => {
-  sendProblem(res, { kind: 'bad_request', detail: 'Send {"token": "…"} as application/json.' })
+  sendProblem(res, WANTED)
 }
 
 function tokenOf(req: Request): string | undefined {

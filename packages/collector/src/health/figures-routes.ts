@@ -1,6 +1,6 @@
 import { Router } from 'express'
-import type { Access } from '../access/admin-token.ts'
-import { requireAdmin } from '../access/require-admin.ts'
+import { requireToken } from '../access/require-token.ts'
+import type { Gatekeeper } from '../access/require-token.ts'
 import { parseParameters } from '../query/parameters.ts'
 import { parsedRoute } from '../query/parsed-route.ts'
 import { securityHeaders } from '../site/security-headers.ts'
@@ -22,9 +22,9 @@ export function figuresRoutes(parts: HealthParts): Router {
 }
 
 /** `GET /metrics`, for Prometheus: the same figures. It needs the token, because it names the sources. */
-export function metricsTextRoutes(parts: HealthParts, access: Access): Router {
+export function metricsTextRoutes(parts: HealthParts, gatekeeper: Gatekeeper): Router {
   const router = Router()
-  router.get('/metrics', securityHeaders, requireAdmin(access), async (_req, res) => {
+  router.get('/metrics', securityHeaders, requireToken(gatekeeper), async (_req, res) => {
     const text = metricsText(await readFigures(parts))
     res.setHeader('Content-Type', PROMETHEUS_TYPE)
     res.setHeader('Cache-Control', 'no-store')

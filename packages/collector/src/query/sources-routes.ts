@@ -1,4 +1,5 @@
 import { Router, json } from 'express'
+import { roleOf } from '../access/require-token.ts'
 import type { SourceDirectory } from '../ingest/source-directory.ts'
 import { sendProblem } from '../problem.ts'
 import { parseSource } from './parse-source.ts'
@@ -7,7 +8,11 @@ import { parseSource } from './parse-source.ts'
 export function sourcesRoutes(sources: SourceDirectory): Router {
   const router = Router()
   router.get('/sources', (_req, res) => {
-    res.json({ sources: sources.all() })
+    // Who may only read must not learn how to write.
+    const isAdmin = roleOf(res) === 'admin'
+    res.json({
+      sources: sources.all().map(({ writeKey, ...rest }) => (isAdmin ? { ...rest, writeKey } : rest)),
+    })
   })
   router.post('/sources', json({ limit: '64kb' }), async (req, res) => {
     const body: unknown = req.body

@@ -4,8 +4,8 @@ import { cookieValues } from '../ingest/cookie-values.ts'
 const NAME = 'sojourn_admin'
 const MAX_AGE_SECONDS = 30 * 24 * 60 * 60
 
-/** The admin cookie of a request; undefined where there is none. */
-export function adminCookie(req: IncomingMessage): string | undefined {
+/** The login cookie of a request; undefined where there is none. */
+export function loginCookieOf(req: IncomingMessage): string | undefined {
   return cookieValues(req, NAME)[0]
 }
 
