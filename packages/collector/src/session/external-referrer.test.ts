@@ -36,6 +36,9 @@ test('apps refer too', () => {
 test('what is no link to a page is none', () => {
   for (const referrer of [
     'javascript:alert(1)',
+    'javascript://news.example/%0aalert(1)',
+    'data://news.example/,x',
+    'ftp://news.example/',
     'data:text/html,x',
     'file:///etc/passwd',
     'about:blank',

@@ -56,7 +56,7 @@ export function cursorsContract(withStore: MakeStorePlace): void {
           const page = await store.sessions(cursor === undefined ? query : { ...query, cursor })
           ids.push(...page.rows.map(({ id }) => id))
           cursor = page.next ?? undefined
-        } while (cursor !== undefined)
+        } while (cursor !== undefined && ids.length < 100)
         expect(ids.length).toBe(23)
         expect(new Set(ids).size).toBe(23)
       }

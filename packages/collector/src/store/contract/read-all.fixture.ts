@@ -41,6 +41,8 @@ async function allPages<Row>(read: (cursor: string | undefined) => Promise<Page<
   do {
     const page: Page<Row> = await read(cursor)
     rows.push(...page.rows)
+    // A store that gives the same page for ever would keep the test from ever timing out.
+    if (page.next !== null && page.next === cursor) throw new Error(`The page at ${cursor} is its own next.`)
     cursor = page.next ?? undefined
   } while (cursor !== undefined)
   return rows
