@@ -4,27 +4,13 @@ import type { CollectorProcess } from './collector-process.ts'
 import { chromium } from './engines/chromium.ts'
 import type { Browser, Tab } from './engines/engine.ts'
 import { waitUntil } from './engines/wait-until.ts'
+import { ISO, MARKETING, PRODUCT, UUID, common, segment } from './expected-session.ts'
+import type { StoredSession } from './expected-session.ts'
 import { startShortTimeoutProxy } from './short-timeout-proxy.ts'
 import type { ShortTimeoutProxy } from './short-timeout-proxy.ts'
 
 const TIMEOUT_MS = 4_000
 
-const UUID = expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
-const ISO = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
-const SIZE = expect.stringMatching(/^\d+x\d+$/)
-
-const MARKETING = { id: 'demo-marketing', name: 'Marketing', type: 'marketing' }
-const PRODUCT = { id: 'demo-product', name: 'Product', type: 'product' }
-
-/** The parts of the read API's answers that the test computes with; the sessions are compared whole. */
-interface StoredSession {
-  readonly id: string
-  readonly visitor: { readonly id: string }
-  readonly profile: { readonly id: string }
-  readonly metadata: { readonly status: string; readonly time: { readonly insert: string } }
-  readonly entry: { readonly time: string }
-  readonly exit: { readonly time: string }
-}
 interface StoredEvents {
   readonly events: readonly {
     readonly name: string
@@ -62,54 +48,6 @@ async function story(sessionId: string): Promise<readonly string[]> {
   const { events } = await collector.read<StoredEvents>(`/v1/sessions/${sessionId}/events?limit=500`)
   return events.filter(({ passive }) => !passive).map(({ name, page }) => `${name} ${page.path}`)
 }
-
-/** What every session of this visit has in common: this machine, this browser, and times that fit each other. */
-function common({ entry, exit }: StoredSession): object {
-  const [start, end] = [Date.parse(entry.time), Date.parse(exit.time)]
-  return {
-    definition: 'client',
-    metadata: {
-      channel: 'web',
-      status: 'ended',
-      time: {
-        insert: entry.time,
-        create: ISO,
-        update: ISO,
-        timestamp: start / 1_000,
-        duration: Math.floor((end - start) / 1_000),
-        engaged: expect.any(Number),
-        weekday: new Date(start).getUTCDay(),
-      },
-    },
-    device: {
-      type: 'desktop',
-      touch: false,
-      ip: '127.0.0.0',
-      resolution: SIZE,
-      colorDepth: 24,
-      orientation: 'landscape-primary',
-    },
-    os: { name: 'Linux' },
-    // Headless Chromium says so in its user agent, and is a bot for it.
-    app: {
-      type: 'browser',
-      name: 'Headless Chrome',
-      version: expect.stringMatching(/^\d+/),
-      language: 'en-US',
-      bot: true,
-      resolution: SIZE,
-    },
-    context: { timezone: 'UTC' },
-  }
-}
-
-const segment = (source: string, type: string, events: number): object => ({
-  source,
-  type,
-  start: ISO,
-  duration: expect.any(Number),
-  events,
-})
 
 test('a visit to the demo becomes the sessions it should, through restarts of the collector', async () => {
   const at = `http://127.0.0.1:${proxy.port}`
