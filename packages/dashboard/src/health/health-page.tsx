@@ -49,7 +49,7 @@ function Verdicts({ verdicts }: { readonly verdicts: readonly Verdict[] }): JSX.
   if (verdicts.length === 0)
     return (
       <p class="verdict good" role="status">
-        <span class="dot" /> All is well: every event that was sent has been stored.
+        <span class="dot" /> All is well: nothing is known to be lost, and nothing was rejected.
       </p>
     )
   return (
