@@ -12,6 +12,7 @@ import type { LiveParts } from './live/live-routes.ts'
 import { linkRoutes } from './link/link-routes.ts'
 import type { LinkParts } from './link/link-routes.ts'
 import { metricsRoutes } from './metrics/metrics-routes.ts'
+import { openApiRoutes } from './openapi/openapi-routes.ts'
 import { sendProblem } from './problem.ts'
 import { answerErrors } from './query/answer-errors.ts'
 import { exportRoutes } from './query/export-routes.ts'
@@ -50,6 +51,7 @@ export function apiRoutes(parts: ApiParts): Router {
   router.use(sourcesRoutes(sources))
   router.use(tokensRoutes(gatekeeper.access))
   router.use(figuresRoutes(parts))
+  router.use(openApiRoutes())
   router.get('/script', (_req, res) => {
     res.json({
       path: '/sojourn.js',

@@ -1,0 +1,15 @@
+import { EVENT_OPERATIONS } from './operations/event-operations.ts'
+import { METRICS_OPERATIONS } from './operations/metrics-operations.ts'
+import { SERVICE_OPERATIONS } from './operations/service-operations.ts'
+import { SESSION_OPERATIONS } from './operations/session-operations.ts'
+import { SOURCE_OPERATIONS } from './operations/source-operations.ts'
+import type { Operation } from './operation.ts'
+
+/** Every route of the collector, but for the pages of the dashboard and the demo. A test holds it against the routes that there are. */
+export const OPERATIONS: readonly Operation[] = [
+  ...EVENT_OPERATIONS,
+  ...SESSION_OPERATIONS,
+  ...METRICS_OPERATIONS,
+  ...SOURCE_OPERATIONS,
+  ...SERVICE_OPERATIONS,
+]

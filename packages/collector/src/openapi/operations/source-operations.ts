@@ -1,0 +1,44 @@
+import type { Operation } from '../operation.ts'
+import { TEXT, listOf, record, ref } from '../schema.ts'
+
+/** Sources, and what pages ask on the way from one of the owner's sites to another. */
+export const SOURCE_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/v1/sources',
+    summary: 'All sources.',
+    admission: 'token',
+    answer: { status: 200, description: 'The sources.', schema: record({ sources: listOf(ref('Source')) }) },
+  },
+  {
+    method: 'post',
+    path: '/v1/sources',
+    summary: 'Makes a source. Without origins any page may send.',
+    admission: 'admin',
+    body: ref('NewSource'),
+    answer: { status: 201, description: 'The source with its id and write key.', schema: ref('Source') },
+  },
+  {
+    method: 'delete',
+    path: '/v1/sources/:id',
+    summary: "Ends a source's right to send; what it sent stays.",
+    admission: 'admin',
+    answer: { status: 204, description: 'It is ended.' },
+  },
+  {
+    method: 'post',
+    path: '/v1/link',
+    summary: "Makes a token for a visit that goes on at another of the owner's hosts.",
+    admission: 'write-key',
+    body: record({ writeKey: TEXT, visitorId: TEXT, host: TEXT }, { session: ref('SessionStamp') }),
+    answer: { status: 200, description: 'The token.', schema: ref('Link') },
+  },
+  {
+    method: 'post',
+    path: '/v1/link/redeem',
+    summary: 'Gives the visit of a token, once.',
+    admission: 'write-key',
+    body: record({ writeKey: TEXT, token: TEXT, host: TEXT }),
+    answer: { status: 200, description: 'The visit.', schema: ref('LinkedVisit') },
+  },
+]

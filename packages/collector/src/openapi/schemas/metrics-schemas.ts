@@ -1,0 +1,66 @@
+import { INTERVALS } from '../../metrics/intervals.ts'
+import { SESSION_GROUPINGS } from '../../store/session-metrics.ts'
+import type { GroupValue } from '../../store/session-metrics.ts'
+import { COUNT, FLAG, ISO_TIME, MEAN, NUMBER, TEXT, about, enumOf, listOf, record, ref } from '../schema.ts'
+import type { Schema } from '../schema.ts'
+
+const MEASURES = {
+  sessions: COUNT,
+  visitors: about(COUNT, 'Distinct visitors.'),
+  events: about(COUNT, 'Events that are not passive.'),
+  pageViews: COUNT,
+  meanDuration: about(MEAN, 'Seconds; null without sessions.'),
+  bounceRate: about(MEAN, '0 to 1; null without sessions.'),
+  points: NUMBER,
+  conversions: about(COUNT, 'Sessions that reached a goal.'),
+  conversionRate: about(MEAN, '0 to 1; null without sessions.'),
+}
+const PERIOD = { from: ISO_TIME, to: about(ISO_TIME, 'Not included.') }
+const SERIES = {
+  required: { total: ref('Measures'), intervals: listOf(ref('IntervalMeasures')) },
+  optional: PERIOD,
+}
+const VALUE_NAMES: Readonly<Partial<Record<GroupValue, string>>> = {
+  utmSource: 'utm_source',
+  utmMedium: 'utm_medium',
+  utmCampaign: 'utm_campaign',
+}
+const VALUES = Object.fromEntries(
+  Object.values(SESSION_GROUPINGS)
+    .flat()
+    .map((value: GroupValue) => [VALUE_NAMES[value] ?? value, TEXT]),
+)
+
+/** An answer that also has that of the period before, where it is asked for. */
+function withPrevious(required: Readonly<Record<string, Schema>>): Schema {
+  return record(required, { previous: record({ ...PERIOD, ...required }) })
+}
+
+/** The answers of the metrics. */
+export const METRICS_SCHEMAS: Readonly<Record<string, Schema>> = {
+  Measures: about(record(MEASURES), 'What a set of sessions amounts to.'),
+  IntervalMeasures: record({ ...PERIOD, ...MEASURES }),
+  Timeseries: record(
+    { interval: enumOf(INTERVALS), tz: TEXT, ...SERIES.required },
+    { ...SERIES.optional, previous: record(SERIES.required, SERIES.optional) },
+  ),
+  Durations: withPrevious({
+    total: ref('Measures'),
+    bars: listOf(record({ minDuration: COUNT, sessions: COUNT }, { maxDuration: COUNT })),
+  }),
+  Ranking: withPrevious({
+    total: ref('Measures'),
+    rows: listOf(ref('RankedGroup')),
+    more: about(FLAG, 'There are more rows than limit.'),
+  }),
+  RankedGroup: about(
+    record(MEASURES, { ...VALUES, sourceName: TEXT }),
+    'Sessions with the same values, each under the parameter that finds them. A value that they do not have is absent.',
+  ),
+  Paths: withPrevious({
+    total: ref('Measures'),
+    examined: about(COUNT, 'The sessions that rows tell of: those that began last.'),
+    rows: listOf(record({ steps: about(listOf(TEXT), 'Paths of the first pages.'), ...MEASURES })),
+    more: FLAG,
+  }),
+}
