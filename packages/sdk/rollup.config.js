@@ -4,11 +4,10 @@ import { readFileSync } from 'node:fs'
 import esbuild from 'rollup-plugin-esbuild'
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8')
-const { version } = JSON.parse(read('package.json'))
 
 const plugins = [
   resolve({ browser: true, exportConditions: ['sojourn-source'] }),
-  esbuild({ target: 'es2022', define: { SDK_VERSION: JSON.stringify(version) } }),
+  esbuild({ target: 'es2022' }),
   terser({
     ecma: 2020,
     module: true,

@@ -1,7 +1,7 @@
 import { SESSION_COOKIE, VISITOR_COOKIE } from '@sojourn/protocol'
 import { domainLabels, lastLabels } from './cookie-domain.ts'
 import type { Environment } from './environment.ts'
-import { attempt } from './safely.ts'
+import { attempt } from './attempt.ts'
 
 /** Browsers keep a cookie no longer: 400 days, in seconds (RFC 6265bis, section 5.6.2). */
 const LIFETIME_S = 34_560_000

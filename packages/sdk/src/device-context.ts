@@ -1,9 +1,7 @@
 import type { BatchContext, UserAgentData } from '@sojourn/protocol'
 import type { Config } from './options.ts'
 import { privacySignals } from './privacy-signals.ts'
-
-/** The version in package.json, put here by the build. */
-declare const SDK_VERSION: string
+import { SDK_VERSION } from './sdk-version.ts'
 
 /** What holds for all events of a batch. Read when a batch leaves, because the size of the window asks for the layout. */
 export function deviceContext({ timeout, app }: Config, dropped: number): BatchContext {

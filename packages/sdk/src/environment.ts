@@ -1,5 +1,5 @@
 import type { EpochMs } from '@sojourn/protocol'
-import { attempt } from './safely.ts'
+import { attempt } from './attempt.ts'
 
 /** What a tracker takes from outside its own document, so that a test can have it its way. Nothing of it throws. */
 export interface Environment {

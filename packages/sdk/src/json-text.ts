@@ -10,7 +10,8 @@ export function jsonText(event: Readonly<Record<string, unknown>>): string {
   }
 }
 
-function clean(record: unknown): Record<string, unknown> {
+function clean(record: unknown): Record<string, unknown> | undefined {
+  if (!record) return undefined
   const cleaned: Record<string, unknown> = {}
   for (const key in record as Record<string, unknown>)
     try {

@@ -54,7 +54,7 @@ export function createRecorder(
     }
   }
 
-  return (type, name, { time, place, tags, passive, ...rest }) => {
+  return (type, name, { time, place, tags, passive, properties, traits }) => {
     const campaign = campaignOf(location.search)
     const splits = config.splitOnCampaign && type === 'page'
     const { stamp, page } = place ?? {
@@ -74,12 +74,19 @@ export function createRecorder(
       campaign,
       tab,
       seq,
-      tags: tags?.slice(0, MAX_TAGS).map((tag) => `${tag}`.slice(0, MAX_NAME_CHARS)),
-      passive,
-      ...rest,
+      tags: Array.isArray(tags)
+        ? tags.flatMap((tag) => `${tag}`.slice(0, MAX_NAME_CHARS) || []).slice(0, MAX_TAGS)
+        : undefined,
+      passive: passive ? true : undefined,
+      properties: isRecord(properties) ? properties : undefined,
+      traits: isRecord(traits) ? traits : undefined,
     })
     if (queue.add(text)) seq++
     if (config.debug) console.debug('Sojourn', text)
     return { stamp, page }
   }
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && !Array.isArray(value)
 }

@@ -1,4 +1,4 @@
-import { attempt } from './safely.ts'
+import { attempt } from './attempt.ts'
 
 /** True for the host itself and its sub-domains. */
 export function isWithin(host: string, domain: string): boolean {

@@ -3,6 +3,7 @@ import { deviceContext } from './device-context.ts'
 import type { Environment } from './environment.ts'
 import type { EventQueue, QueuedEvent } from './event-queue.ts'
 import type { Config } from './options.ts'
+import { attempt } from './attempt.ts'
 
 /** What requests that may outlive the page can hold together: 64 KiB (Fetch standard, section 4.6), less our context. In bytes. */
 const KEEPALIVE_BYTES = 60_000
@@ -60,14 +61,19 @@ export function createSender(
   async function post(batch: readonly QueuedEvent[], leaving?: boolean): Promise<void> {
     const { lost } = queue
     const { writeKey, cookieRenewal } = config
-    const head = JSON.stringify({ writeKey, sentAt: env.now(), context: deviceContext(config, lost) })
+    const context = attempt(() => deviceContext(config, lost))
+    const head = JSON.stringify({ writeKey, sentAt: env.now(), context })
     const body = `${head.slice(0, -1)},"events":[${batch.map((event) => event.text)}]}`
+    onItsWay(batch, true)
     // Firefox before 133. What became of it is not told, so it stays stored; sent again, the collector knows it.
     if (leaving && !('keepalive' in Request.prototype)) {
       navigator.sendBeacon(url, body)
+      setTimeout(() => {
+        onItsWay(batch, false)
+        wait(config.batchDelay)
+      })
       return
     }
-    onItsWay(batch, true)
     const response = await env
       .fetch(url, {
         method: 'POST',

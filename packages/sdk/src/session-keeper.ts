@@ -88,7 +88,7 @@ export function createSessionKeeper(
         ...shared,
         userMarker,
         ...(shared.userMarker && {
-          visitorId: nextVisitorId(visitorId, userId ?? ''),
+          visitorId: nextVisitorId(visitorId, userMarker),
           session: session && { ...session, over: 'user' },
         }),
       })

@@ -20,6 +20,8 @@ import type { Session, Tracker } from './tracker.ts'
 
 /** For messages between tabs, in `localStorage`; never stays. */
 const MESSAGE_KEY = 'sj_m'
+/** What the collector takes for an id: neither control characters nor lone surrogates. */
+const USER_ID = /^[^\p{Cc}\p{Cs}]+$/u
 
 /** What the parts of a tracker that record by themselves work with. */
 export interface Core {
@@ -214,11 +216,11 @@ export function startTracker(config: Config, env: Environment, parts: readonly P
   return {
     page: (properties) => enter((time) => record('page', '', { time, properties }), true),
     track: (name, properties, options) =>
-      enter((time) => record('track', name, { time, properties, ...options })),
+      enter((time) => void (name && record('track', name, { ...options, time, properties }))),
     identify: (userId, traits) =>
       enter((time) => {
-        const id = `${userId ?? ''}`
-        if (!id || id.length > MAX_ID_CHARS) return
+        const id = `${userId}`
+        if (!/string|number/.test(typeof userId) || id.length > MAX_ID_CHARS || !USER_ID.test(id)) return
         keeper.changeUser(id)
         record('identify', '', { time, traits })
       }),
