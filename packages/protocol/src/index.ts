@@ -38,7 +38,7 @@ export { REJECT_REASONS } from './reject-reason.ts'
 export type { IngestAnswer, RejectReason, Rejection } from './reject-reason.ts'
 export { utf8Length } from './utf8-length.ts'
 export { isWellFormed, toWellFormed } from './well-formed.ts'
-export { UUID, formatId, nameBasedId } from './name-based-id.ts'
+export { UUID, formatId, hexText, nameBasedId } from './name-based-id.ts'
 export {
   COOKIE_VERSION,
   SESSION_COOKIE,

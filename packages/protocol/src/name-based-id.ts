@@ -1,62 +1,41 @@
 /** A UUID in its usual text form, of any version. */
 export const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
-/**
- * Sixteen bytes as a UUID of this version, variant 1 (RFC 9562, section 4): `[1, 2, …]` to `01020304-0506-4708-890a-…`.
- * Of longer input the first sixteen count.
- */
-export function formatId(bytes: readonly number[], version: number): string {
-  const hex = bytes.map((byte, i) => {
-    const marked = i === 6 ? (byte & 15) | (version << 4) : i === 8 ? (byte & 63) | 128 : byte
-    return (i > 3 && i < 11 && i % 2 < 1 ? '-' : '') + (marked + 256).toString(16).slice(1)
-  })
-  return hex.slice(0, 16).join('')
+/** 32-bit words as 8 hexadecimal digits each; fractions and higher bits are cut off. */
+export function hexText(words: readonly number[]): string {
+  return words.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
 }
 
-/**
- * The UUIDv5 of a name in a namespace, which must be a UUID (RFC 9562, section 5.5). Lone surrogates in the name count as U+FFFD.
- * Own code, because the library's is a fifth of what the SDK may weigh: docs/decisions/0003-own-ids-and-cookies.md.
- */
-export function nameBasedId(name: string, namespace: string): string {
-  const space = namespace.match(/[\da-f]{2}/g) ?? []
-  const utf8 = unescape(encodeURIComponent(name.replace(/\p{Cs}/gu, '\ufffd')))
-  return formatId(
-    sha1([...space.map((hex) => parseInt(hex, 16)), ...[...utf8].map((char) => char.charCodeAt(0))]),
-    5,
+/** The first 32 of these hexadecimal digits as a UUID of this version, variant 1: RFC 9562, section 4. */
+export function formatId(digits: string, version: number): string {
+  return digits.replace(
+    /^(.{8})(.{4}).(.{3})(.)(.{3})(.{12}).*/,
+    (_, a, b, c, variant, d, e) => `${a}-${b}-${version}${c}-${'89ab'[parseInt(variant, 16) & 3]}${d}-${e}`,
   )
 }
 
-/** The SHA-1 of these bytes (FIPS 180-4, section 6.1), of which there are less than 2^29. */
-function sha1(message: readonly number[]): number[] {
-  const words: number[] = []
-  const put = (byte: number, i: number) => (words[i >> 2] = words[i >> 2]! | (byte << (24 - (i & 3) * 8)))
-  ;[...message, 128].forEach(put)
-  words[(((message.length + 8) >> 6) << 4) + 15] = message.length * 8
-
-  const hash = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0]
-  const w: number[] = []
-  for (let block = 0; block < words.length; block += 16) {
-    let [a, b, c, d, e] = hash as [number, number, number, number, number]
-    for (let i = 0; i < 80; i++) {
-      w[i] = i < 16 ? words[block + i]! | 0 : rotate(w[i - 3]! ^ w[i - 8]! ^ w[i - 14]! ^ w[i - 16]!, 1)
-      const mix =
-        i < 20
-          ? ((b & c) | (~b & d)) + 0x5a827999
-          : i < 40
-            ? (b ^ c ^ d) + 0x6ed9eba1
-            : i < 60
-              ? ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc
-              : (b ^ c ^ d) + 0xca62c1d6
-      const next = (rotate(a, 5) + mix + e + w[i]!) | 0
-      e = d
-      d = c
-      c = rotate(b, 30)
-      b = a
-      a = next
-    }
-    ;[a, b, c, d, e].forEach((part, i) => (hash[i] = (hash[i]! + part) | 0))
+/**
+ * The UUIDv5 of a name in a namespace: RFC 9562, section 5.5. `name` is up to 39 ASCII characters, which with the namespace (a UUID)
+ * fill one block of SHA-1: FIPS 180-4, section 6.1. What comes of other texts is nobody's UUIDv5, but the same each time.
+ * Own code, because the library's is a tenth of the SDK: docs/decisions/0003-what-the-sdk-weighs.md.
+ */
+export function nameBasedId(name: string, namespace: string): string {
+  const start = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0] as const
+  const bytes = namespace.replace(/-?(..)/g, (_, pair) => String.fromCharCode(parseInt(pair, 16))) + name
+  const w = Array<number>(16).fill(0)
+  ;[...bytes, '\x80'].forEach((byte, i) => (w[i >> 2]! |= byte.charCodeAt(0) << (24 - (i % 4) * 8)))
+  w[15] = bytes.length * 8
+  let [a, b, c, d, e]: number[] = [...start]
+  for (let i = 0; i < 80; i++) {
+    if (i > 15) w[i] = rotate(w[i - 3]! ^ w[i - 8]! ^ w[i - 14]! ^ w[i - 16]!, 1)
+    const round = (i / 20) | 0
+    const mix =
+      round === 0 ? (b! & c!) | (~b! & d!) : round === 2 ? (b! & c!) | (b! & d!) | (c! & d!) : b! ^ c! ^ d!
+    // The standard's four constants are the square roots of 2, 3, 5 and 10, times 2^30.
+    const next = (rotate(a!, 5) + mix + e! + w[i]! + Math.floor(2 ** 30 * [2, 3, 5, 10][round]! ** 0.5)) | 0
+    ;[a, b, c, d, e] = [next, a!, rotate(b!, 30), c!, d!]
   }
-  return hash.flatMap((word) => [24, 16, 8, 0].map((shift) => (word >> shift) & 255))
+  return formatId(hexText([a!, b!, c!, d!].map((word, i) => word + start[i]!)), 5)
 }
 
 function rotate(word: number, by: number): number {

@@ -1,4 +1,5 @@
 import { nameBasedId } from './name-based-id.ts'
+import { shortHash } from './short-hash.ts'
 
 /** True for an id that a cookie holds as it is: 1–36 letters, digits, `-` or `_`. */
 export function isPlainId(id: string): boolean {
@@ -15,17 +16,17 @@ export function sessionId(visitorId: string, number: number): string {
 }
 
 /**
- * The id under which a session of the page's own id travels: that id, if it is 1–36 letters, digits, `-` or `_`;
- * else a UUIDv5 of it in the visitor's namespace, because a cookie has to hold it.
+ * The id under which a session of the page's own id travels: that id, if it is 1–36 letters, digits, `-` or `_`; else a UUIDv5 of
+ * its `shortHash` in the visitor's namespace, because a cookie has to hold it.
  */
 export function givenSessionId(visitorId: string, id: string): string {
-  return isPlainId(id) ? id : nameBasedId(id, visitorId)
+  return isPlainId(id) ? id : nameBasedId(`id:${shortHash(id)}`, visitorId)
 }
 
 /**
- * The visitor id that follows when the user changes: UUIDv5 of the new user's id (empty: signed out) in the old visitor's
+ * The visitor id that follows when the user changes: UUIDv5 of the new user's marker (none: signed out) in the old visitor's
  * namespace. Derived, so that tabs that sign in or out at the same instant agree; never returns to an earlier one.
  */
-export function nextVisitorId(visitorId: string, userId: string): string {
-  return nameBasedId(`user:${userId}`, visitorId)
+export function nextVisitorId(visitorId: string, userMarker = ''): string {
+  return nameBasedId(`user:${userMarker}`, visitorId)
 }
