@@ -27,10 +27,14 @@ export interface TestService extends Service {
   read<Answer>(path: string): Promise<Answer>
 }
 
-/** Starts a service with one source, `pk_test` ("Test", product), that any origin may send for. */
+/**
+ * Starts a service with one source, `pk_test` ("Test", product), that any origin may send for. It ends with the test, or as `atEnd` sees to it,
+ * where several tests share one.
+ */
 export async function startTestService(
   settings: Partial<Config> = {},
   now: () => EpochMs = Date.now,
+  atEnd: (end: () => Promise<void>) => void = onTestFinished,
 ): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), 'sojourn-test-'))
   const lines: string[] = []
@@ -47,7 +51,7 @@ export async function startTestService(
     if (isOpen) await service.close()
     isOpen = false
   }
-  onTestFinished(async () => {
+  atEnd(async () => {
     await close()
     rmSync(folder, { recursive: true, force: true })
   })

@@ -42,7 +42,7 @@ const MAX_URL_CHARS = 8_192
 const MAX_CAMPAIGN_CHARS = 512
 
 const DEFAULT_NAMES = { page: 'page_view', identify: 'identify', engagement: 'engagement' } as const
-const CONTROL = /[\u0000-\u001f\u007f]/
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
 const CAMPAIGN_KEYS = ['source', 'medium', 'name', 'term', 'content'] as const
 
 /**
