@@ -12,6 +12,7 @@ import { createGuessLimit } from './access/guess-limit.ts'
 import { apiRoutes } from './api-routes.ts'
 import { metricsTextRoutes } from './health/figures-routes.ts'
 import { createIngestMeter } from './health/ingest-meter.ts'
+import { startCountsLog } from './health/log-counts.ts'
 import { watchCommits } from './health/watch-commits.ts'
 import { createClientAddress } from './ingest/client-address.ts'
 import type { TrustProxy } from './ingest/client-address.ts'
@@ -163,6 +164,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     if (dashboard !== undefined) router.use(dashboardRoutes(dashboard))
     else router.get(/^\/(|start\.js|start\.css|start\.svg)$/, securityHeaders, serveFiles(PUBLIC_FOLDER))
     router.use(answerErrors(log))
+    const stopCounts = startCountsLog(meter, log)
     return {
       router: router as unknown as CollectorRouter,
       ingest,
@@ -171,6 +173,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       ...(madeToken !== undefined && { madeAdminToken: madeToken }),
       endStreams: live.endStreams,
       close: () => {
+        stopCounts()
         live.endStreams()
         return store.close()
       },
