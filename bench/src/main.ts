@@ -13,7 +13,7 @@ import type { World } from './measures/world.ts'
 import { parseBenchOptions } from './options.ts'
 import { addSource, startCollector, WRITE_KEY } from './process/collector.ts'
 import { freePort } from './process/free-port.ts'
-import { describeMachine } from './process/machine.ts'
+import { describeMachine, machineLine } from './process/machine.ts'
 import { countStoredEvents } from './process/stored-events.ts'
 import { createWorkFolder } from './process/work-folder.ts'
 
@@ -59,7 +59,7 @@ figures.push(
 
 load.stop()
 await collector.stop()
-console.log(`\n${Object.values(machine).join(', ')}\n\n${formatTable(figures)}`)
+console.log(`\n${machineLine(machine)}\n\n${formatTable(figures)}`)
 if (options.json !== undefined)
   writeFileSync(options.json, `${JSON.stringify({ machine, options, figures }, undefined, 2)}\n`)
 process.exitCode = figures.some((figure) => isKept(figure) === false) ? 1 : 0

@@ -13,9 +13,12 @@ import { BATCH_CONNECTIONS, BATCH_EVENTS } from './world.ts'
 import type { Capacity, World } from './world.ts'
 
 /** How often each filter is asked with. */
-const TIMES = 20
+const TIMES = 10
 /** Between two questions, in ms: several people who look at a dashboard. */
 const PAUSE_MS = 25
+/** So many questions are asked before, without load, to know how long the load has to go on; with it, they may take so many times as long. */
+const TRIED = 60
+const LOAD_LONGER = 2
 /** Samples of stored sessions, which the filters' values come from: the first so many of some hours. */
 const SAMPLES_A_QUESTION = 100
 
@@ -24,8 +27,9 @@ export async function measureReads(world: World, capacity: Capacity): Promise<Fi
   const { port } = world.collector
   const filters = drawFilters(await sampleSessions(port), createRandom(11), TIMES)
   const perSecond = capacity.batchesPerSecond / 2
-  const alone = await timeFilters(port, filters)
-  const seconds = alone.seconds * 1.5
+  const tried = filters.slice(0, TRIED)
+  const alone = await timeFilters(port, tried)
+  const seconds = ((alone.seconds * filters.length) / tried.length) * LOAD_LONGER
   await world.load.prepare(Math.round(perSecond * seconds), BATCH_EVENTS)
   let loading = true
   const load = world.load

@@ -25,3 +25,9 @@ export function describeMachine(): Machine {
     sqlite,
   }
 }
+
+/** The machine in one line. */
+export function machineLine(machine: Machine): string {
+  const { cpu, cores, memoryGiB, system, node, sqlite } = machine
+  return `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}, Node ${node}, SQLite ${sqlite}`
+}
