@@ -15,7 +15,7 @@ import { addSource, startCollector, WRITE_KEY } from './process/collector.ts'
 import { freePort } from './process/free-port.ts'
 import { describeMachine, machineLine } from './process/machine.ts'
 import { countStoredEvents } from './process/stored-events.ts'
-import { createWorkFolder } from './process/work-folder.ts'
+import { createWorkFolder, exitOnSignals } from './process/work-folder.ts'
 
 /** The smallest size that anything is measured at. */
 const SMALL = 100_000
@@ -27,6 +27,7 @@ const EVENTS_AN_HOUR = 250_000
 
 const options = parseBenchOptions(process.argv.slice(2))
 const machine = describeMachine()
+exitOnSignals()
 const folder = createWorkFolder(options.folder)
 const collector = startCollector({ folder, port: await freePort() })
 await collector.ready()

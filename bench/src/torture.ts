@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createWorkFolder } from './process/work-folder.ts'
+import { createWorkFolder, exitOnSignals } from './process/work-folder.ts'
 import { diskFull } from './torture/disk-full.ts'
 import { readLog } from './process/collector.ts'
 import { damage } from './torture/damage.ts'
@@ -43,6 +43,7 @@ if (unknown.length > 0 || !/^\d+$/.test(values.seed))
     `Usage: npm run torture -- [--short] [--seed 1] [--only ${Object.keys(SCENARIOS).join(',')}]`,
   )
 
+exitOnSignals()
 const root = createWorkFolder()
 let failed = 0
 for (const name of chosen) {

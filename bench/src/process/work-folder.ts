@@ -8,3 +8,9 @@ export function createWorkFolder(parent = tmpdir()): string {
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
+
+/** Lets a signal end this process by way of its 'exit' handlers, which end what it started and remove what it made. */
+export function exitOnSignals(): void {
+  process.once('SIGINT', () => process.exit(130))
+  process.once('SIGTERM', () => process.exit(143))
+}

@@ -26,6 +26,9 @@ export const diskFull: Scenario = {
     mkdirSync(disk)
     const mounted = mountTmpfs(disk)
     if (mounted !== undefined) return { counts: {}, failures: [], skipped: mounted }
+    const unmount = (): void => void execFileSync('umount', ['--lazy', disk])
+    // Before the folder is removed, should this process be told to end.
+    process.prependListener('exit', unmount)
     const filler = join(disk, 'filler')
     const place = { folder: disk, logFolder: folder, port: await freePort() }
     const collector = startCollector(place)
@@ -94,7 +97,8 @@ export const diskFull: Scenario = {
       }
     } finally {
       await collector.stop('SIGKILL')
-      execFileSync('umount', ['--lazy', disk])
+      process.off('exit', unmount)
+      unmount()
     }
   },
 }
