@@ -25,7 +25,7 @@ export interface PathRanking extends Ranking<RankedPath> {
 }
 
 /** Paths are read from events, so they are told of at most this many sessions. */
-export const MAX_EXAMINED = 50_000
+export const MAX_EXAMINED = 20_000
 
 /** What the parameters of the API call values that `SessionFilters` calls otherwise. */
 const PARAMETER_NAMES: Readonly<Record<string, string>> = {
