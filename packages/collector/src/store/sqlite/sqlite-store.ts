@@ -2,6 +2,7 @@ import { StoreUnavailable } from '../store.ts'
 import type { Store } from '../store.ts'
 import { createCommitFacts } from './commit-facts.ts'
 import { isDiskFault } from './disk-fault.ts'
+import { createGroupedCommits } from './group-commits.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { createReadEvents } from './read-events.ts'
 import { createReadMetrics } from './read-metrics.ts'
@@ -15,10 +16,10 @@ import type { Tuning } from './tuning.ts'
 
 const SIZE = 'select page_count * page_size from pragma_page_count(), pragma_page_size()'
 
-/** The store over an open database. What a method does is done when it returns; its promise is for stores that take longer. */
+/** The store over an open database. Commits that come together share a transaction; whatever else a method does is done when it returns. */
 export function createSqliteStore(db: SqliteDatabase, tuning: Tuning = TUNING): Store {
   const parts = createStoreParts(db)
-  const commitFacts = createCommitFacts(db, parts, tuning)
+  const commits = createGroupedCommits(createCommitFacts(db, parts, tuning))
   const sessions = createReadSessions(db, parts, tuning)
   const events = createReadEvents(db, parts)
   const tail = createReadTail(db, parts)
@@ -28,7 +29,7 @@ export function createSqliteStore(db: SqliteDatabase, tuning: Tuning = TUNING): 
   const settings = createSettings(db)
 
   return {
-    commit: (facts) => answer(() => commitFacts([facts])[0]!),
+    commit: (facts) => answer(() => commits.commit(facts)),
     sessions: (query) => answer(() => sessions.list(query)),
     session: (definition, id, now) => answer(() => sessions.one(definition, id, now)),
     sessionEvents: (definition, id, page) =>
@@ -52,14 +53,18 @@ export function createSqliteStore(db: SqliteDatabase, tuning: Tuning = TUNING): 
     setting: (name) => answer(() => settings.get(name)),
     putSetting: (name, value) => answer(() => settings.put(name, value)),
     checkWritable: () => answer(() => settings.checkWritable()),
-    close: () => answer(() => void db.close()),
+    close: () =>
+      answer(() => {
+        commits.finish()
+        db.close()
+      }),
   }
 }
 
 /** The result as a promise. A fault of the disk or the file becomes `StoreUnavailable`; every other error is a mistake of ours and stays what it is. */
-async function answer<Value>(work: () => Value): Promise<Value> {
+async function answer<Value>(work: () => Value | Promise<Value>): Promise<Value> {
   try {
-    return work()
+    return await work()
   } catch (error) {
     if (isDiskFault(error))
       throw new StoreUnavailable('The database cannot be used right now.', { cause: error })
