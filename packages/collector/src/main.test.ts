@@ -1,6 +1,17 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { connect, createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,6 +28,15 @@ function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sojourn-main-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
 }
 
 interface Ran {
@@ -49,6 +69,26 @@ function start(args: readonly string[], settings: Record<string, string> = {}) {
 }
 
 const run = (args: readonly string[], settings?: Record<string, string>) => start(args, settings).ended
+
+// Linux alone has a device that is always full.
+test.runIf(existsSync('/dev/full'))('a log and a terminal that take nothing stop nothing', async () => {
+  const folder = makeFolder()
+  const full = openSync('/dev/full', 'w')
+  onTestFinished(() => closeSync(full))
+  const port = await freePort()
+  const child = spawn(process.execPath, [MAIN, 'serve'], {
+    env: { PATH: process.env['PATH'], SOJOURN_PORT: String(port) },
+    cwd: folder,
+    stdio: ['ignore', full, full],
+  })
+  const ended = once(child, 'exit')
+  await vi.waitFor(
+    async () => expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200),
+    10_000,
+  )
+  child.kill('SIGTERM')
+  expect(await ended).toEqual([0, null])
+})
 
 test('help and version', async () => {
   const help = await run(['serve', '--help'])

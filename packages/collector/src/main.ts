@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { pino } from 'pino'
 import { parseTokenWish, rotateToken } from './access/token-command.ts'
 import { cliHelp } from './cli-help.ts'
 import { CannotStart } from './collector.ts'
 import { ConfigError, loadProcessConfig } from './config.ts'
+import { openLog } from './open-log.ts'
 import { startService } from './serve.ts'
 import { startMessage } from './start-message.ts'
 import { onStopSignals } from './stop-signals.ts'
@@ -37,7 +37,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 async function serve(args: readonly string[]): Promise<void> {
   const config = loadProcessConfig(args)
-  const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
+  const log = openLog(config.logLevel)
   const service = await startService(config, log)
   log.info({ url: service.url, version: version() }, 'started')
   process.stdout.write(startMessage(config, service))
