@@ -6,6 +6,7 @@ import type { IngestMeter } from '../health/ingest-meter.ts'
 import type { ByteRoom, RoomSeat } from '../limit/byte-room.ts'
 import type { RateLimits } from '../limit/rate-limits.ts'
 import type { WaitingLine } from '../limit/waiting-line.ts'
+import { createSeldom } from '../log-seldom.ts'
 import { BUSY, STORE_UNAVAILABLE, sendProblem } from '../problem.ts'
 import type { Problem } from '../problem.ts'
 import { StoreUnavailable } from '../store/store.ts'
@@ -44,6 +45,7 @@ type Taken = { readonly answer: IngestAnswer } | { readonly problem: Problem } |
 
 /** Builds the handler of `/v1/events`. It answers each request once, never throws, and says 200 only when what it took is durable. */
 export function createIngest(parts: IngestParts): IngestHandler {
+  const seldom = createSeldom(() => performance.now())
   return (req, res) => {
     setCorsHeaders(req, res, parts.sources)
     if (parts.renewal !== false) allowCookies(req, res, parts.sources)
@@ -58,7 +60,7 @@ export function createIngest(parts: IngestParts): IngestHandler {
     take(req, seat, parts)
       .then(
         (taken) => respond(req, res, taken, parts),
-        (error: unknown) => fail(res, error, parts),
+        (error: unknown) => fail(res, error, { ...parts, seldom }),
       )
       .finally(() => seat.leave())
   }
@@ -160,11 +162,14 @@ function respond(req: IncomingMessage, res: ServerResponse, taken: Taken, parts:
   res.end(body)
 }
 
-function fail(res: ServerResponse, error: unknown, { log, meter }: IngestParts): void {
+type Telling = Pick<IngestParts, 'log' | 'meter'> & { readonly seldom: () => number | undefined }
+
+function fail(res: ServerResponse, error: unknown, { log, meter, seldom }: Telling): void {
   if (error instanceof StoreUnavailable) {
     meter.refused('unavailable')
     sendProblem(res, STORE_UNAVAILABLE)
-    log.error({ err: error }, 'the storage refuses to write')
+    const untold = seldom()
+    if (untold !== undefined) log.error({ err: error, untold }, 'the storage refuses to write')
     return
   }
   const detail =
