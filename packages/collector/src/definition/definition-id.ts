@@ -19,3 +19,8 @@ export type SessionKey = Key | { readonly kind: 'profile'; readonly id: string }
 export function sessionIdUnder(definitionId: string, key: SessionKey, firstEventId: string): string {
   return uuidV5(JSON.stringify([key.kind, key.id, firstEventId]), definitionId)
 }
+
+/** The id of a session under a definition that goes by the ids which came with the events: UUIDv5 of the definition's id, the key and that id. */
+export function stampedSessionIdUnder(definitionId: string, key: SessionKey, stamp: string): string {
+  return uuidV5(JSON.stringify([key.kind, key.id, 'stamp', stamp]), definitionId)
+}

@@ -52,7 +52,9 @@ export function retell(rules: Rules, window: ChangedWindow): Retelling {
     if (presence[row]! & IN_OLD) old.record(events, row)
     if (presence[row]! & IN_NEW) now.record(events, row)
     if (row === 0 && !window.fromFirst) before.startRule[0] = after.startRule[0] = 0
-    if (row >= lastChange && isSame(rules, old.open, now.open)) return { before, after, settledRow: row + 1 }
+    // A sender can go back to a session that ended: then how it ended hangs on all that follows.
+    if (!rules.byClient && row >= lastChange && isSame(rules, old.open, now.open))
+      return { before, after, settledRow: row + 1 }
   }
   return { before, after, settledRow: window.isWhole ? events.length : -1 }
 }

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { STORE_UNAVAILABLE, sendProblem } from '../problem.ts'
 import type { Problem } from '../problem.ts'
+import { NoSuchDefinition, StillTelling } from '../store/kept-definition.ts'
 import { BadCursor, StoreUnavailable } from '../store/store.ts'
 
 const BAD_CURSOR: Problem = {
@@ -24,6 +25,10 @@ export function answerErrors(log: Logger): ErrorRequestHandler {
 
 function knownProblem(error: unknown): Problem | undefined {
   if (error instanceof BadCursor) return BAD_CURSOR
+  if (error instanceof NoSuchDefinition)
+    return { kind: 'bad_parameter', detail: error.message, errors: [`definition: ${error.message}`] }
+  if (error instanceof StillTelling)
+    return { kind: 'unavailable', detail: error.message, headers: { 'Retry-After': '2' } }
   if (error instanceof StoreUnavailable) return STORE_UNAVAILABLE
   // Express and its body parser mark what is the client's fault with a status; their messages may repeat the client's text.
   const status = error instanceof Error && 'status' in error ? error.status : undefined

@@ -3,13 +3,8 @@ import type { SessionFilters } from '../store/store.ts'
 import { flag, instant, number, oneOf, parameter, text, whole } from './parameters.ts'
 import type { ParameterTable } from './parameters.ts'
 
-/** The definitions there are. */
-export const DEFINITIONS = ['client'] as const
-
 /** The filters as they are asked; the clock is the collector's. */
-export type GivenFilters = Omit<SessionFilters, 'now' | 'definition'> & {
-  readonly definition: (typeof DEFINITIONS)[number]
-}
+export type GivenFilters = Omit<SessionFilters, 'now'>
 
 const MAX_PATH_CHARS = 8_192
 const MAX_UTM_CHARS = 512
@@ -23,7 +18,7 @@ const country = parameter({ type: 'string', pattern: '^[A-Za-z]{2}$' }, (given) 
 
 /** Which sessions: the filters of `/v1/sessions`, of the exports and of all metrics, by the names that the API gives them. */
 export const FILTER_PARAMETERS = {
-  definition: ['definition', oneOf(DEFINITIONS), 'The definition that tells the sessions; default client.'],
+  definition: ['definition', text(64), 'The definition that tells the sessions; default client.'],
   profile: ['profile', text(), 'Sessions of this profile: its id, or a user id.'],
   visitor: ['visitor', text(), 'Sessions of this visitor.'],
   source: ['source', text(), 'Sessions that began at this source: its id or its name.'],

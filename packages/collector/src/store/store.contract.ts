@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { administrationContract } from './contract/administration.contract.ts'
 import { commitsContract } from './contract/commits.contract.ts'
 import { cursorsContract } from './contract/cursors.contract.ts'
+import { definitionsContract } from './contract/definitions.contract.ts'
 import { eventsContract } from './contract/events.contract.ts'
 import { ownershipContract } from './contract/ownership.contract.ts'
 import { sessionFiltersContract } from './contract/session-filters.contract.ts'
@@ -22,5 +23,6 @@ export function storeContract(makePlace: MakeStorePlace): void {
   describe('the tail of events', () => tailContract(makePlace))
   describe('gaps in the numbers of tabs', () => sequenceGapsContract(makePlace))
   describe('metrics', () => metricsContract(makePlace))
+  describe('definitions', () => definitionsContract(makePlace))
   describe('sources and settings', () => administrationContract(makePlace))
 }

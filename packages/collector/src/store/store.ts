@@ -1,6 +1,8 @@
 import type { EpochMs } from '@sojourn/protocol'
+import type { Definition } from '../definition/definition.ts'
 import type { Fact } from '../ingest/fact.ts'
 import type { Lifecycle, SessionObject, SessionStatus } from '../session/session-object.ts'
+import type { KeptDefinition } from './kept-definition.ts'
 import type { SessionGroup, SessionGrouping, SessionPath, SessionSums } from './session-metrics.ts'
 
 /** A site, app or sender: what a write key stands for. */
@@ -159,7 +161,10 @@ export interface Store {
    * The outcomes stand in the order of `facts`.
    */
   commit(facts: readonly Fact[]): Promise<readonly CommitOutcome[]>
-  /** Sessions under one definition. Rejects with `BadCursor`. */
+  /**
+   * Sessions under one definition. Rejects with `BadCursor`. This and all that follow, where a definition is named, reject with
+   * `NoSuchDefinition`, and with `StillTelling` while its sessions are told for the first time.
+   */
   sessions(query: SessionsQuery): Promise<Page<SessionObject>>
   session(definition: string, id: string, now: EpochMs): Promise<SessionObject | undefined>
   /** Events of one session, oldest first by (time, id). Undefined when there is no such session. Rejects with `BadCursor`. */
@@ -187,6 +192,14 @@ export interface Store {
   sequenceGaps(): Promise<readonly SequenceGaps[]>
   /** Bytes that the stored data takes. */
   storedBytes(): Promise<number>
+  /** All definitions but `client`, in no order. */
+  definitions(): Promise<readonly KeptDefinition[]>
+  /** Stores a definition, as a new version where there is one of this name, and begins to tell its sessions. Its name must not be a reserved one. */
+  putDefinition(definition: Definition): Promise<KeptDefinition>
+  /** Takes a definition and its sessions away. Resolves to false when there is none of this name, or it is built in. */
+  removeDefinition(name: string): Promise<boolean>
+  /** Tells the sessions of a definition anew, beside those that readers see. Resolves to false when there is none of this name. */
+  rebuildDefinition(name: string): Promise<boolean>
   sources(): Promise<readonly Source[]>
   /** Stores a source. Resolves to false, and stores nothing, when its id or write key is taken. */
   addSource(source: Source): Promise<boolean>

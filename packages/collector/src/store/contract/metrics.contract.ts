@@ -6,8 +6,10 @@ import { distinctFacts, hostileText, makeFact, NOON } from '../../session/facts.
 import type { SessionObject } from '../../session/session-object.ts'
 import { SESSION_GROUPINGS } from '../session-metrics.ts'
 import type { GroupValue, SessionGrouping, SessionSums } from '../session-metrics.ts'
-import type { SessionFilters } from '../store.ts'
+import { NoSuchDefinition } from '../kept-definition.ts'
+import type { SessionFilters, Store } from '../store.ts'
 import { allSessions } from './read-all.fixture.ts'
+import { AS_STAMPED } from './stamped-definition.fixture.ts'
 import type { MakeStorePlace } from './store-place.fixture.ts'
 
 const facts = distinctFacts(40).chain((drawn) =>
@@ -44,14 +46,16 @@ export function metricsContract(withStore: MakeStorePlace): void {
         facts,
         fc.array(filters, { minLength: 6, maxLength: 6 }),
         fc.uniqueArray(times, { minLength: 2, maxLength: 6 }),
-        async (stored, asked, instants) => {
+        fc.constantFrom('client', AS_STAMPED.name),
+        async (stored, asked, instants, definition) => {
           const place = await withStore()
           const store = await place.open()
           await store.addSource({ id: 'shop', name: 'Shop', type: 'product', origins: [], writeKey: 'pk' })
+          if (definition !== 'client') await store.putDefinition(AS_STAMPED)
           await store.commit(stored)
           const bounds = instants.sort((a, b) => a - b)
           for (const some of asked) {
-            const query: SessionFilters = { definition: 'client', now: NOON, ...some }
+            const query: SessionFilters = { definition, now: NOON, ...some }
             const found = await allSessions(store, query)
             const starts = found.map(startOf)
             expect(await store.sessionSpan(query)).toEqual(
@@ -80,9 +84,11 @@ export function metricsContract(withStore: MakeStorePlace): void {
               const largest = await store.sessionGroups(query, by, 2)
               expect(largest).toEqual(groups.slice(0, 2))
             }
+            const members = new Map<string, readonly Fact[]>()
+            for (const { id } of found) members.set(id, await factsOf(store, definition, id))
             const paths = await store.sessionPaths(query, { steps: 2, limit: 1_000, examined: 1_000 })
             expect(toMap(paths.map(({ steps, sums }) => [JSON.stringify(steps), sums]))).toEqual(
-              sumsBy(found, (session) => JSON.stringify(pathOf(session, stored).slice(0, 2))),
+              sumsBy(found, (session) => JSON.stringify(pathOf(members.get(session.id)!).slice(0, 2))),
             )
             expectLargestFirst(paths)
           }
@@ -93,17 +99,20 @@ export function metricsContract(withStore: MakeStorePlace): void {
     )
   })
 
-  test('a definition that is not there has nothing to sum up', async () => {
+  test('a definition that is not there cannot be summed up', async () => {
     const place = await withStore()
     const store = await place.open()
     await store.commit([makeFact({ id: 'a', session: { id: 's' } })])
     const query = { definition: 'toString', now: NOON }
-    expect(await store.sessionSpan(query)).toBeUndefined()
-    expect(await store.sessionSums(query)).toEqual(sumUp([]))
-    expect(await store.sessionSumsBetween(query, [0, NOON, NOON * 2])).toEqual([sumUp([]), sumUp([])])
-    expect(await store.sessionDurations(query, [0, 10])).toEqual([0, 0])
-    expect(await store.sessionGroups(query, 'entries', 5)).toEqual([])
-    expect(await store.sessionPaths(query, { steps: 3, limit: 5, examined: 5 })).toEqual([])
+    const asked = [
+      store.sessionSpan(query),
+      store.sessionSums(query),
+      store.sessionSumsBetween(query, [0, NOON, NOON * 2]),
+      store.sessionDurations(query, [0, 10]),
+      store.sessionGroups(query, 'entries', 5),
+      store.sessionPaths(query, { steps: 3, limit: 5, examined: 5 }),
+    ]
+    for (const answer of asked) await expect(answer).rejects.toThrow(NoSuchDefinition)
     await place.remove()
   })
 
@@ -167,9 +176,14 @@ function valuesOf(session: SessionObject, by: SessionGrouping): string | undefin
   return JSON.stringify(Object.fromEntries(SESSION_GROUPINGS[by].map((value) => [value, all[value]])))
 }
 
-function pathOf(session: SessionObject, stored: readonly Fact[]): string[] {
-  const pages = stored
-    .filter(({ event }) => event.session!.id === session.id && event.type === 'page' && !event.passive)
+async function factsOf(store: Store, definition: string, id: string): Promise<readonly Fact[]> {
+  const page = await store.sessionEvents(definition, id, { limit: 100 })
+  return page!.rows.map(({ fact }) => fact)
+}
+
+function pathOf(facts: readonly Fact[]): string[] {
+  const pages = facts
+    .filter(({ event }) => event.type === 'page' && !event.passive)
     .sort((a, b) => compareEvents({ time: a.time, id: a.event.id }, { time: b.time, id: b.event.id }))
     .flatMap(({ event }) => event.page?.path ?? [])
   return pages.filter((path, i) => path !== pages[i - 1])

@@ -4,7 +4,7 @@ import type { EventsQuery, Page, SessionsQuery, Store, StoredEvent } from '../st
 
 /** The sessions that a query finds, gathered page by page. */
 export async function allSessions(
-  store: Store,
+  store: Pick<Store, 'sessions'>,
   query: Partial<SessionsQuery> = {},
 ): Promise<SessionObject[]> {
   const whole: SessionsQuery = {
@@ -19,12 +19,15 @@ export async function allSessions(
 }
 
 /** The events that a query finds, gathered page by page. */
-export async function allEvents(store: Store, query: Partial<EventsQuery> = {}): Promise<StoredEvent[]> {
+export async function allEvents(
+  store: Pick<Store, 'events'>,
+  query: Partial<EventsQuery> = {},
+): Promise<StoredEvent[]> {
   return allPages((cursor) => store.events({ limit: 4, ...query, ...(cursor !== undefined && { cursor }) }))
 }
 
 /** The events of a session, gathered page by page. */
-export async function allEventsOf(store: Store, id: string): Promise<StoredEvent[]> {
+export async function allEventsOf(store: Pick<Store, 'sessionEvents'>, id: string): Promise<StoredEvent[]> {
   return allPages(async (cursor) => {
     const page = await store.sessionEvents('client', id, {
       limit: 3,

@@ -7,7 +7,9 @@ import { naiveSession } from '../../session/naive-session.fixture.ts'
 import { SESSION_STATUSES } from '../../session/session-object.ts'
 import type { SessionObject } from '../../session/session-object.ts'
 import { SESSION_SORTS } from '../store.ts'
-import type { SessionsQuery, Source } from '../store.ts'
+import type { SessionsQuery, Source, Store } from '../store.ts'
+import { NoSuchDefinition } from '../kept-definition.ts'
+import { AS_STAMPED } from './stamped-definition.fixture.ts'
 import { allSessions } from './read-all.fixture.ts'
 import { PROPERTY_TIMEOUT_MS } from './store-place.fixture.ts'
 import type { MakeStorePlace } from './store-place.fixture.ts'
@@ -86,18 +88,23 @@ export function sessionFiltersContract(withStore: MakeStorePlace): void {
           facts,
           fc.array(fc.tuple(filters, filters), { minLength: 12, maxLength: 12 }),
           someTime,
-          async (stored, queries, now) => {
+          fc.constantFrom('client', AS_STAMPED.name),
+          async (stored, queries, now, definition) => {
             const place = await withStore()
             const store = await place.open()
             for (const source of SOURCES) await store.addSource(source)
+            if (definition !== 'client') await store.putDefinition(AS_STAMPED)
             for (let i = 0; i < stored.length; i += 15) await store.commit(stored.slice(i, i + 15))
             const groups = bySession(stored)
             for (const [i, [one, other]] of queries.entries()) {
               const sort = SESSION_SORTS[i % SESSION_SORTS.length]!
-              const asked = { ...one, ...(i % 3 === 0 ? other : {}), now }
-              const found = await allSessions(store, { ...asked, sort, descending: i % 2 === 0 })
+              const { status, ...rest } = { ...one, ...(i % 3 === 0 ? other : {}) }
+              // `client` goes by the timeout of the sender, other definitions have their own.
+              const asked = { ...rest, ...(status && definition === 'client' ? { status } : {}), now }
+              const found = await allSessions(store, { ...asked, definition, sort, descending: i % 2 === 0 })
               const expected = [...groups].filter(([, group]) => matches(group, asked)).map(([id]) => id)
-              expect(found.map(({ id }) => id).sort(), JSON.stringify(asked)).toEqual(expected.sort())
+              const stamps = await Promise.all(found.map(({ id }) => stampOf(store, definition, id)))
+              expect(stamps.sort(), JSON.stringify(asked)).toEqual(expected.sort())
               const values = found.map((session) => sortValue(session, sort) * (i % 2 === 0 ? -1 : 1))
               expect(values).toEqual([...values].sort((a, b) => a - b))
             }
@@ -114,9 +121,9 @@ export function sessionFiltersContract(withStore: MakeStorePlace): void {
     const place = await withStore()
     const store = await place.open()
     await store.commit([makeFact({ id: 'a', session: { id: 's' } })])
-    expect(await allSessions(store, { definition: 'toString' })).toEqual([])
-    expect(await store.session('toString', 's', NOON)).toBeUndefined()
-    expect(await store.sessionEvents('toString', 's', { limit: 5 })).toBeUndefined()
+    await expect(allSessions(store, { definition: 'toString' })).rejects.toThrow(NoSuchDefinition)
+    await expect(store.session('toString', 's', NOON)).rejects.toThrow(NoSuchDefinition)
+    await expect(store.sessionEvents('toString', 's', { limit: 5 })).rejects.toThrow(NoSuchDefinition)
     expect(await store.session('client', 't', NOON)).toBeUndefined()
     await place.remove()
   })
@@ -136,6 +143,12 @@ export function sessionFiltersContract(withStore: MakeStorePlace): void {
     ])
     await place.remove()
   })
+}
+
+/** The session id that a session's events came with. */
+async function stampOf(store: Store, definition: string, id: string): Promise<string | undefined> {
+  const page = await store.sessionEvents(definition, id, { limit: 1 })
+  return page?.rows[0]?.fact.event.session?.id
 }
 
 function bySession(stored: readonly Fact[]): ReadonlyMap<string, Fact[]> {

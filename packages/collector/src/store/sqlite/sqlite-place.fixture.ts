@@ -5,6 +5,7 @@ import type { StorePlace } from '../contract/store-place.fixture.ts'
 import type { Store } from '../store.ts'
 import { openDatabase } from './open-database.ts'
 import { createSqliteStore } from './sqlite-store.ts'
+import { withStories } from './story/with-stories.ts'
 import { TUNING } from './tuning.ts'
 import type { Tuning } from './tuning.ts'
 
@@ -18,7 +19,7 @@ export async function makeSqlitePlace(
   return {
     path,
     async open() {
-      const store = createSqliteStore(openDatabase(path), tuning)
+      const store = withStories(createSqliteStore(openDatabase(path), tuning), path, tuning)
       opened.push(store)
       return store
     },

@@ -1,5 +1,5 @@
 import { StoreUnavailable } from '../store.ts'
-import type { Store } from '../store.ts'
+import type { ClientStore } from './story/with-stories.ts'
 import { createCommitFacts } from './commit-facts.ts'
 import { isDiskFault } from './disk-fault.ts'
 import { createGroupedCommits } from './group-commits.ts'
@@ -16,8 +16,8 @@ import type { Tuning } from './tuning.ts'
 
 const SIZE = 'select page_count * page_size from pragma_page_count(), pragma_page_size()'
 
-/** The store over an open database. Commits that come together share a transaction; whatever else a method does is done when it returns. */
-export function createSqliteStore(db: SqliteDatabase, tuning: Tuning = TUNING): Store {
+/** The store over an open database, of the sessions of `client`. Commits that come together share a transaction; whatever else a method does is done when it returns. */
+export function createSqliteStore(db: SqliteDatabase, tuning: Tuning = TUNING): ClientStore {
   const parts = createStoreParts(db)
   const commits = createGroupedCommits(createCommitFacts(db, parts, tuning))
   const sessions = createReadSessions(db, parts, tuning)

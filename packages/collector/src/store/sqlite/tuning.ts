@@ -4,7 +4,16 @@ export interface Tuning {
   readonly liveSessions: number
   /** So few matches are gathered and sorted; of more, a list's page is looked for in the order of the list. */
   readonly gatheredSessions: number
+  /** Of so many keys a definition's telling is remembered; of others it is read again. */
+  readonly storyKeys: number
+  /** Events that are told in one transaction. */
+  readonly storySlice: number
 }
 
 /** As measured on a machine with two cores. */
-export const TUNING: Tuning = { liveSessions: 1_000, gatheredSessions: 3_000 }
+export const TUNING: Tuning = {
+  liveSessions: 1_000,
+  gatheredSessions: 3_000,
+  storyKeys: 10_000,
+  storySlice: 500,
+}

@@ -1,0 +1,64 @@
+import type { Fact } from '../../../ingest/fact.ts'
+import { decodeFact, SELECT_EVENTS } from '../event-row.ts'
+import type { EventRow } from '../event-row.ts'
+import type { SqliteDatabase } from '../open-database.ts'
+import { createRecentMap } from '../recent-map.ts'
+import type { StoreParts } from '../store-parts.ts'
+
+/** A fact and where it is stored. */
+export interface StoredFact {
+  readonly row: number
+  readonly sourceRow: number
+  readonly fact: Fact
+}
+
+/** A source as definitions name it. */
+export interface SourceRow {
+  readonly row: number
+  readonly id: string
+  readonly name: string
+  readonly type: string
+}
+
+/** Facts, read from one connection. */
+export interface FactsReader {
+  /** Facts that were stored after the one in this row, in the order in which they were. */
+  after(row: number, limit: number): readonly StoredFact[]
+  /** The fact in a row. Throws when there is none. */
+  read(row: number): StoredFact
+  /** Row of the fact that was stored last; 0 when there is none. */
+  lastRow(): number
+  sources(): readonly SourceRow[]
+}
+
+const REMEMBERED = 4_000
+
+/** Prepares the statements. */
+export function createFactsReader(db: SqliteDatabase, { contexts, sources }: StoreParts): FactsReader {
+  const selectAfter = db.prepare<[number, number], EventRow>(
+    `${SELECT_EVENTS} where e.row > ? order by e.row limit ?`,
+  )
+  const selectOne = db.prepare<[number], EventRow>(`${SELECT_EVENTS} where e.row = ?`)
+  const selectLast = db.prepare<[], number>('select ifnull(max(row), 0) from events').pluck()
+  const selectSources = db.prepare<[], SourceRow>('select row, id, name, type from sources order by row')
+  const remembered = createRecentMap<number, StoredFact>(REMEMBERED)
+
+  function remember(row: EventRow): StoredFact {
+    const stored = { row: row.row, sourceRow: row.source_row, fact: decodeFact(row, contexts, sources) }
+    remembered.set(row.row, stored)
+    return stored
+  }
+
+  return {
+    after: (row, limit) => selectAfter.all(row, limit).map(remember),
+    read(row) {
+      const known = remembered.get(row)
+      if (known) return known
+      const found = selectOne.get(row)
+      if (!found) throw new Error(`There is no event ${row}.`)
+      return remember(found)
+    },
+    lastRow: () => selectLast.get() ?? 0,
+    sources: () => selectSources.all(),
+  }
+}

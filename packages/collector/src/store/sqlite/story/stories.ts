@@ -1,0 +1,231 @@
+import { join } from 'node:path'
+import { builtInDefinitions, RESERVED_NAMES } from '../../../definition/built-in.ts'
+import { definitionId } from '../../../definition/definition-id.ts'
+import { definitionJson } from '../../../definition/definition-json.ts'
+import type { Definition } from '../../../definition/definition.ts'
+import { NoSuchDefinition, StillTelling } from '../../kept-definition.ts'
+import type { KeptDefinition } from '../../kept-definition.ts'
+import type { Tuning } from '../tuning.ts'
+import { removeStoryFile } from './story-file.ts'
+import { isSameEdition } from './story-shelf.ts'
+import type { Edition, StoryRecord, StoryShelf } from './story-shelf.ts'
+import { openStory } from './story.ts'
+import type { FactsFile, Story } from './story.ts'
+
+/** The stories of all definitions but `client`, told in the background and read when they are complete. */
+export interface Stories {
+  /** Reads the sessions of a definition, told of all events that are stored. Rejects with `NoSuchDefinition` and `StillTelling`. */
+  read<Value>(name: string, use: (story: Story) => Value): Promise<Value>
+  definitions(): readonly KeptDefinition[]
+  put(definition: Definition): Promise<KeptDefinition>
+  remove(name: string): Promise<boolean>
+  rebuild(name: string): Promise<boolean>
+  /** Events were stored: stories that are kept up to date take them in soon. */
+  wake(): void
+  close(): void
+}
+
+/** What is open of a definition. */
+interface OpenStory {
+  ready?: { readonly edition: Edition; readonly story: Story }
+  next?: { readonly edition: Edition; readonly story: Story }
+}
+
+/** A reader waits this long for a story to be complete before it is told to come again. */
+const MOST_WAIT_MS = 2_000
+/** Between two slices the process does something else for as long as a slice took, so that telling never takes more than half of it. */
+const WAKE_AFTER_MS = 100
+const RETRY_AFTER_MS = 5_000
+
+/** Over a folder for the files of the stories. Nothing is opened before it is asked for. */
+export function createStories(
+  folder: string,
+  { shelf, file, tuning }: { readonly shelf: StoryShelf; readonly file: FactsFile; readonly tuning: Tuning },
+): Stories {
+  const open = new Map<string, OpenStory>()
+  let timer: NodeJS.Timeout | undefined
+  let isClosed = false
+
+  function builtIns(): readonly Definition[] {
+    const types = file.facts.sources().map(({ type }) => type)
+    return builtInDefinitions(types.filter((type) => type !== 'unknown')).filter(
+      ({ name }) => name !== 'client',
+    )
+  }
+
+  function recordOf(name: string): StoryRecord | undefined {
+    const builtIn = builtIns().find((definition) => definition.name === name)
+    return shelf.get(name) ?? (builtIn && { wanted: { definition: builtIn, version: 1, build: 0 } })
+  }
+
+  function isBuiltIn(name: string): boolean {
+    return (
+      (RESERVED_NAMES as readonly string[]).includes(name) || builtIns().some((each) => each.name === name)
+    )
+  }
+
+  function pathOf({ definition, version, build }: Edition): string {
+    return join(folder, `${definitionId(definition.name)}-${version}-${build}.db`)
+  }
+
+  function openEdition(edition: Edition) {
+    return { edition, story: openStory(pathOf(edition), edition.definition, file, tuning) }
+  }
+
+  /** Opens what there is of a definition: the edition that is ready, and the one that is being told if that is another. */
+  function ensureOpen({ wanted, ready }: StoryRecord): OpenStory {
+    const { name } = wanted.definition
+    let known = open.get(name)
+    if (!known) open.set(name, (known = ready ? { ready: openEdition(ready) } : {}))
+    if (!isSameEdition(wanted, known.ready?.edition) && !isSameEdition(wanted, known.next?.edition)) {
+      discard(known.next)
+      known.next = openEdition(wanted)
+    }
+    return known
+  }
+
+  function discard(edition: OpenStory['next']): void {
+    if (!edition) return
+    edition.story.close()
+    removeStoryFile(pathOf(edition.edition))
+  }
+
+  /** Takes a definition one slice further; false when there is nothing to do. */
+  async function advance(name: string): Promise<boolean> {
+    const known = open.get(name)
+    const record = recordOf(name)
+    if (!known || !record) return false
+    if (known.ready?.story.isOutdated() && isSameEdition(record.wanted, known.ready.edition))
+      await anew(record)
+    const told = (known.ready?.story.advance(tuning.storySlice) ?? 0) > 0
+    if (!known.next) return told
+    if (known.next.story.advance(tuning.storySlice) > 0) return true
+    const { next, ready } = known
+    known.ready = next
+    delete known.next
+    await shelf.put(name, { ...record, ready: next.edition })
+    discard(ready)
+    return told
+  }
+
+  async function anew({ wanted, ...rest }: StoryRecord): Promise<void> {
+    const record = { ...rest, wanted: { ...wanted, build: wanted.build + 1 } }
+    await shelf.put(wanted.definition.name, record)
+    ensureOpen(record)
+    schedule(0)
+  }
+
+  /** One slice of every story that is open, then a pause as long as that took; until all are told. */
+  async function work(): Promise<void> {
+    const began = performance.now()
+    let isDone = true
+    for (const name of [...open.keys()]) if (!isClosed && (await advance(name))) isDone = false
+    if (!isDone) schedule(performance.now() - began)
+  }
+
+  function schedule(afterMs: number): void {
+    if (isClosed || timer !== undefined) return
+    timer = setTimeout(() => {
+      timer = undefined
+      // Whatever the fault is, whoever reads this story meets it too, and is told.
+      work().catch(() => schedule(RETRY_AFTER_MS))
+    }, afterMs).unref()
+  }
+
+  function progressOf(story: Story): number {
+    const all = file.facts.lastRow()
+    return all === 0 ? 1 : Math.min(1, story.toldUpTo() / all)
+  }
+
+  function describe({ wanted, ready }: StoryRecord): KeptDefinition {
+    const { definition, version } = wanted
+    const known = open.get(definition.name)
+    const common = { definition, version, isBuiltIn: isBuiltIn(definition.name) }
+    if (isSameEdition(wanted, ready)) return { ...common, status: 'ready', progress: 1 }
+    if (!known?.next) return { ...common, status: 'idle', progress: 0 }
+    return { ...common, status: 'building', progress: progressOf(known.next.story) }
+  }
+
+  /** A definition that is made or changed is told at once; a built-in one when it is asked for. */
+  async function want(edition: Edition): Promise<KeptDefinition> {
+    const { name } = edition.definition
+    const before = shelf.get(name)
+    const record = { ...before, wanted: edition }
+    await shelf.put(name, record)
+    ensureOpen(record)
+    schedule(0)
+    return describe(record)
+  }
+
+  for (const record of shelf.all()) if (!isSameEdition(record.wanted, record.ready)) ensureOpen(record)
+  if (open.size > 0) schedule(0)
+
+  return {
+    async read(name, use) {
+      const record = recordOf(name)
+      if (!record) throw new NoSuchDefinition(`There is no definition ${JSON.stringify(name)}.`)
+      if (!shelf.get(name)) await shelf.put(name, record)
+      const known = ensureOpen(record)
+      const deadline = performance.now() + MOST_WAIT_MS
+      for (;;) {
+        const ready = known.ready?.story
+        if (ready && ready.advance(tuning.storySlice) === 0) {
+          if (known.next || ready.isOutdated()) schedule(0)
+          return use(ready)
+        }
+        if (!ready) await advance(name)
+        if (performance.now() > deadline) {
+          schedule(0)
+          throw new StillTelling(name, progressOf((known.ready ?? known.next)!.story))
+        }
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    },
+    definitions() {
+      const names = new Set([
+        ...builtIns().map(({ name }) => name),
+        ...shelf.all().map((each) => each.wanted.definition.name),
+      ])
+      return [...names].flatMap((name) => {
+        const record = recordOf(name)
+        return record ? [describe(record)] : []
+      })
+    },
+    put(definition) {
+      const before = recordOf(definition.name)?.wanted
+      if (before && isEqual(before.definition, definition)) return want(before)
+      return want({ definition, version: (before?.version ?? 0) + 1, build: 0 })
+    },
+    async remove(name) {
+      const record = shelf.get(name)
+      if (!record || isBuiltIn(name)) return false
+      await shelf.put(name, undefined)
+      const known = open.get(name)
+      open.delete(name)
+      discard(known?.ready ?? (record.ready && openEdition(record.ready)))
+      discard(known?.next)
+      return true
+    },
+    async rebuild(name) {
+      const record = recordOf(name)
+      if (!record) return false
+      await anew(record)
+      return true
+    },
+    wake: () => {
+      if (open.size > 0) schedule(WAKE_AFTER_MS)
+    },
+    close() {
+      isClosed = true
+      clearTimeout(timer)
+      for (const { ready, next } of open.values()) {
+        ready?.story.close()
+        next?.story.close()
+      }
+    },
+  }
+}
+
+function isEqual(a: Definition, b: Definition): boolean {
+  return JSON.stringify(definitionJson(a)) === JSON.stringify(definitionJson(b))
+}

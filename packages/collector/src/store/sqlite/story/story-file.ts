@@ -1,0 +1,75 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { isDiskFault } from '../disk-fault.ts'
+import type { SqliteDatabase } from '../open-database.ts'
+import { readStatement } from '../read-statement.ts'
+
+/** Two connections to the file of one story. */
+export interface StoryFile {
+  /** Sees the story alone, so that writing it never waits for the file of the facts, nor keeps that waiting. */
+  readonly writer: SqliteDatabase
+  /** Sees the facts beside it: its `events` are those that are told in a session, each with its `session_row`. */
+  readonly reader: SqliteDatabase
+  close(): void
+}
+
+const SCHEMA = readStatement('./story/story-schema.sql')
+const EVENTS = readStatement('./story/session-events-view.sql')
+const FORMAT = 1
+const CACHE_KIB = 16 * 1024
+
+/**
+ * Opens the file of a story, and makes it where it is missing or can't be used: everything in it can be told again.
+ * Commits to it survive a kill; a power cut may take the last ones with it, never half of one.
+ */
+export function openStoryFile(path: string, factsPath: string): StoryFile {
+  mkdirSync(dirname(path), { recursive: true })
+  const writer = openWriter(path)
+  const reader = new Database(path)
+  reader.pragma(`cache_size = -${CACHE_KIB}`)
+  reader.prepare('attach ? as facts').run(factsPath)
+  reader.exec(EVENTS)
+  return {
+    writer,
+    reader,
+    close() {
+      reader.close()
+      writer.close()
+    },
+  }
+}
+
+/** Deletes the file of a story, which must be closed. */
+export function removeStoryFile(path: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true })
+}
+
+function openWriter(path: string): SqliteDatabase {
+  try {
+    const db = new Database(path)
+    const format = prepare(db)
+    if (format === FORMAT) return db
+    db.close()
+  } catch (error) {
+    if (!isDiskFault(error)) throw error
+  }
+  removeStoryFile(path)
+  const db = new Database(path)
+  prepare(db)
+  return db
+}
+
+/** The format of the file, which is made where there is none. */
+function prepare(db: SqliteDatabase): unknown {
+  db.pragma('journal_mode = wal')
+  db.pragma('synchronous = normal')
+  db.pragma(`cache_size = -${CACHE_KIB}`)
+  const format = db.pragma('user_version', { simple: true })
+  if (format !== 0) return format
+  db.transaction(() => {
+    db.exec(SCHEMA)
+    db.pragma(`user_version = ${FORMAT}`)
+  })()
+  return FORMAT
+}

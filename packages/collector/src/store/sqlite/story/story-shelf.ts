@@ -1,0 +1,48 @@
+import type { Definition } from '../../../definition/definition.ts'
+import type { Store } from '../../store.ts'
+
+/** One telling of a definition: another version of it, or the same version told anew. */
+export interface Edition {
+  readonly definition: Definition
+  readonly version: number
+  /** How many times this version was told anew. */
+  readonly build: number
+}
+
+/** What is wanted of a definition, and the edition that readers see; undefined until one has been told to its end. */
+export interface StoryRecord {
+  readonly wanted: Edition
+  readonly ready?: Edition
+}
+
+/** The definitions that were made, changed or asked for, and their editions. */
+export interface StoryShelf {
+  get(name: string): StoryRecord | undefined
+  all(): readonly StoryRecord[]
+  /** Resolves when it is durable. `undefined` takes the record away. */
+  put(name: string, record: StoryRecord | undefined): Promise<void>
+}
+
+const SETTING = 'definitions'
+
+/** Reads the shelf, which is one of the store's settings. */
+export async function openStoryShelf(store: Pick<Store, 'setting' | 'putSetting'>): Promise<StoryShelf> {
+  const text = await store.setting(SETTING)
+  const records = new Map<string, StoryRecord>(
+    text === undefined ? [] : (JSON.parse(text) as [string, StoryRecord][]),
+  )
+  return {
+    get: (name) => records.get(name),
+    all: () => [...records.values()],
+    put(name, record) {
+      if (record) records.set(name, record)
+      else records.delete(name)
+      return store.putSetting(SETTING, JSON.stringify([...records]))
+    },
+  }
+}
+
+/** True for the same telling of the same version. */
+export function isSameEdition(a: Edition, b: Edition | undefined): boolean {
+  return b !== undefined && a.version === b.version && a.build === b.build
+}

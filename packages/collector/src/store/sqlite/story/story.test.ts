@@ -1,0 +1,215 @@
+import { fc } from '@fast-check/vitest'
+import { rm } from 'node:fs/promises'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { compileRules } from '../../../definition/compile-rules.ts'
+import type { Definition } from '../../../definition/definition.ts'
+import { createTextReader } from '../../../definition/event-texts.ts'
+import { ruleName } from '../../../definition/rule-name.ts'
+import { tell } from '../../../definition/tell.ts'
+import type { Fact } from '../../../ingest/fact.ts'
+import { firstIdentity, identityIn } from '../../../profile/identity.ts'
+import type { Identity } from '../../../profile/identity.ts'
+import { compareEvents } from '../../../session/event-order.ts'
+import { makeFact, NOON, shuffled } from '../../../session/facts.fixture.ts'
+import type { SessionObject } from '../../../session/session-object.ts'
+import { openDatabase } from '../open-database.ts'
+import { createSqliteStore } from '../sqlite-store.ts'
+import { createStoreParts } from '../store-parts.ts'
+import { TUNING } from '../tuning.ts'
+import type { Tuning } from '../tuning.ts'
+import { createFactsReader } from './facts-reader.ts'
+import { openStory } from './story.ts'
+import type { FactsFile, Story } from './story.ts'
+import { storyKeyOf } from './story-keys.ts'
+import { anyDefinition, manyFacts, SOURCES } from './story-histories.fixture.ts'
+
+const TIMEOUT_MS = 120_000
+
+/** A store with the fixture's sources, and the facts as stories read them. */
+async function makePlace() {
+  const folder = mkdtempSync(join(tmpdir(), 'sojourn-story-'))
+  const path = join(folder, 'facts.db')
+  const store = createSqliteStore(openDatabase(path))
+  for (const source of SOURCES) await store.addSource(source)
+  const db = openDatabase(path)
+  const parts = createStoreParts(db)
+  const file: FactsFile = { path, parts, facts: createFactsReader(db, parts) }
+  return {
+    store,
+    file,
+    storyPath: (name: string) => join(folder, `${name}.db`),
+    async remove() {
+      db.close()
+      await store.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+function tellAll(story: Story, slice: number): void {
+  while (story.advance(slice) > 0);
+}
+
+function sessionsOf(story: Story, now = NOON): readonly SessionObject[] {
+  const { rows } = story.list({ definition: 'any', now, sort: 'start', descending: false, limit: 1_000 })
+  return [...rows].sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** What the pure rules tell of all facts at once. */
+function naiveSessions(definition: Definition, facts: readonly Fact[]) {
+  const links = new Map<string, Identity>()
+  for (const { event, time } of facts) {
+    const said = identityIn(event, time)
+    if (said) links.set(event.visitorId!, firstIdentity(links.get(event.visitorId!), said)!)
+  }
+  const admitted = facts.filter(({ sourceId }) => {
+    const { type } = SOURCES.find(({ id }) => id === sourceId)!
+    return definition.sourceTypes?.includes(type) ?? true
+  })
+  const keys = new Map<string, Fact[]>()
+  for (const fact of admitted) {
+    const { event } = fact
+    const key = JSON.stringify(storyKeyOf(definition.scope, event, links.get(event.visitorId ?? '')))
+    keys.set(key, [...(keys.get(key) ?? []), fact])
+  }
+  const numbers = new Map<string, number>()
+  const number = (text: string | undefined) => {
+    if (text === undefined) return 0
+    if (!numbers.has(text)) numbers.set(text, numbers.size + 1)
+    return numbers.get(text)!
+  }
+  const { sourceTypes: _admitted, ...rest } = definition
+  const rules = compileRules(rest, { nameNumber: number, sourceNumbers: () => [] })
+  return [...keys.values()].flatMap((unordered) => {
+    const inOrder = unordered.sort((a, b) =>
+      compareEvents({ time: a.time, id: a.event.id }, { time: b.time, id: b.event.id }),
+    )
+    const texts = inOrder.map(({ event }) => createTextReader(definition.property)(event))
+    const column = (read: (i: number) => string | undefined) =>
+      Int32Array.from(inOrder, (_, i) => number(read(i)))
+    const telling = tell(rules, {
+      length: inOrder.length,
+      time: Float64Array.from(inOrder, (fact) => fact.time),
+      passive: Uint8Array.from(inOrder, ({ event }) => Number(event.passive)),
+      name: column((i) => inOrder[i]!.event.name),
+      stamp: column((i) => inOrder[i]!.event.session?.id),
+      campaign: column((i) => texts[i]!.campaign),
+      referrer: column((i) => texts[i]!.referrer),
+      user: column((i) => texts[i]!.user),
+      property: column((i) => texts[i]!.property),
+    })
+    return Array.from({ length: telling.sessions }, (_, session) => {
+      const members = inOrder.filter((__, row) => telling.sessionOf[row] === session)
+      return {
+        events: members.map(({ event }) => event.id),
+        active: telling.events[session],
+        start: ruleName(telling.startRule[session]!),
+        first: inOrder[telling.firstRow[session]!]!.event.id,
+        startGap: numberOr(telling.startGapMs[session]!),
+        end: ruleName(telling.endRule[session]!),
+        endEvent: telling.endRow[session] === -1 ? undefined : inOrder[telling.endRow[session]!]!.event.id,
+        endGap: numberOr(telling.endGapMs[session]!),
+      }
+    })
+  })
+}
+
+function numberOr(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : value
+}
+
+/** The same of the stored sessions. */
+function storedSessions(story: Story) {
+  return sessionsOf(story).map((session) => ({
+    events: story.events(session.id, { limit: 500 })!.rows.map(({ fact }) => fact.event.id),
+    active: session.counts.events,
+    start: session.startReason,
+    first: session.why!.start.event,
+    startGap: session.why!.start.gapMs,
+    end: session.endReason,
+    endEvent: session.why!.end?.event,
+    endGap: session.why!.end?.gapMs,
+  }))
+}
+
+function byEvents<Session extends { readonly events: readonly string[] }>(sessions: readonly Session[]) {
+  return [...sessions].sort((a, b) => (String(a.events) < String(b.events) ? -1 : 1))
+}
+
+const anyTuning = fc
+  .record({ storyKeys: fc.constantFrom(0, 1, 1_000), liveSessions: fc.constantFrom(0, 1_000) })
+  .map((changes): Tuning => ({ ...TUNING, ...changes }))
+
+describe('a story', () => {
+  test(
+    'told as events arrive, in any order and with repetitions, is the one that is told of all of them at once',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          anyDefinition,
+          manyFacts,
+          fc.array(fc.nat(), { minLength: 1, maxLength: 20 }),
+          fc.integer({ min: 1, max: 12 }),
+          anyTuning,
+          async (definition, facts, order, size, tuning) => {
+            const place = await makePlace()
+            const { store, file, storyPath } = place
+            let story = openStory(storyPath('live'), definition, file, tuning)
+            const arrived = shuffled(facts, order)
+            for (let i = 0; i < arrived.length; i += size) {
+              await store.commit(arrived.slice(Math.max(0, i - 2), i + size))
+              if (i % 3 !== 1) tellAll(story, 1 + (i % 7))
+              if (i % 4 === 3) {
+                story.close()
+                story = openStory(storyPath('live'), definition, file, tuning)
+              }
+            }
+            tellAll(story, 100)
+            const anew = openStory(storyPath('anew'), definition, file, TUNING)
+            tellAll(anew, 1_000)
+            try {
+              expect(sessionsOf(story)).toEqual(sessionsOf(anew))
+              expect(byEvents(storedSessions(story))).toEqual(byEvents(naiveSessions(definition, facts)))
+            } finally {
+              story.close()
+              anew.close()
+              await place.remove()
+            }
+          },
+        ),
+        { numRuns: 80 },
+      )
+    },
+    TIMEOUT_MS,
+  )
+
+  test('a source that gets another type makes the story out of date, a new source does not', async () => {
+    const place = await makePlace()
+    const definition: Definition = {
+      name: 'any',
+      scope: 'visitor',
+      by: 'gap',
+      timeoutMs: 1_800_000,
+      splitOn: [],
+      startEvents: [],
+      endEvents: [],
+      passiveEvents: [],
+      sourceTypes: ['product'],
+    }
+    const story = openStory(place.storyPath('s'), definition, place.file, TUNING)
+    await place.store.commit([makeFact({ id: 'a' }), makeFact({ id: 'b' }, { sourceId: 'nobody added it' })])
+    tellAll(story, 10)
+    expect([story.isOutdated(), sessionsOf(story).length]).toEqual([false, 1])
+    await place.store.addSource({ ...SOURCES[0], id: 'new', writeKey: 'pk_new' })
+    await place.store.commit([makeFact({ id: 'c' }, { sourceId: 'new' })])
+    tellAll(story, 10)
+    expect([story.isOutdated(), storedSessions(story)[0]!.events]).toEqual([false, ['a', 'c']])
+    await place.store.addSource({ ...SOURCES[0], id: 'nobody added it', writeKey: 'pk_late' })
+    expect(story.isOutdated()).toBe(true)
+    story.close()
+    await place.remove()
+  })
+})

@@ -1,0 +1,54 @@
+import type { EpochMs } from '@sojourn/protocol'
+import type { Definition } from '../../../definition/definition.ts'
+import type { SessionObject } from '../../../session/session-object.ts'
+import type { Page, SessionsQuery, StoredEvent } from '../../store.ts'
+import { createIdentities } from '../identities.ts'
+import type { EventsPage } from '../read-events.ts'
+import { createReadMetrics } from '../read-metrics.ts'
+import type { ReadMetrics } from '../read-metrics.ts'
+import { createReadSessions } from '../read-sessions.ts'
+import type { StoreParts } from '../store-parts.ts'
+import type { Tuning } from '../tuning.ts'
+import { createWords } from '../words.ts'
+import type { FactsReader } from './facts-reader.ts'
+import { createReadSessionEvents } from './read-session-events.ts'
+import { openStoryFile } from './story-file.ts'
+import { createTellStory } from './tell-story.ts'
+import type { TellStory } from './tell-story.ts'
+
+/** The facts that stories are told of. */
+export interface FactsFile {
+  readonly path: string
+  readonly facts: FactsReader
+  readonly parts: StoreParts
+}
+
+/** The sessions of one definition: what tells them, and what reads them as they were when `advance` returned last. */
+export interface Story extends TellStory {
+  list(query: SessionsQuery): Page<SessionObject>
+  one(id: string, now: EpochMs): SessionObject | undefined
+  events(id: string, page: EventsPage): Page<StoredEvent> | undefined
+  readonly metrics: ReadMetrics
+  close(): void
+}
+
+/** Opens the story in a file, which is made where it is missing. */
+export function openStory(path: string, definition: Definition, file: FactsFile, tuning: Tuning): Story {
+  const { writer, reader, close } = openStoryFile(path, file.path)
+  const { facts, parts: shared } = file
+  const { name } = definition
+  const parts: StoreParts = { ...shared, words: createWords(reader), identities: createIdentities(reader) }
+  const sessions = createReadSessions(reader, parts, tuning, name)
+  const readEvents = createReadSessionEvents(reader, facts)
+  return {
+    ...createTellStory(writer, definition, { facts, shared, tuning }),
+    list: (query) => sessions.list(query),
+    one: (id, now) => sessions.one(name, id, now),
+    events(id, page) {
+      const row = sessions.row(name, id)
+      return row === undefined ? undefined : readEvents(row, id, page)
+    },
+    metrics: createReadMetrics(reader, parts, name),
+    close,
+  }
+}

@@ -1,0 +1,160 @@
+import { compileRules } from '../../../definition/compile-rules.ts'
+import type { Definition } from '../../../definition/definition.ts'
+import { createIdentities } from '../identities.ts'
+import type { Identity } from '../identities.ts'
+import { createLiveSessions } from '../live-sessions.ts'
+import type { SqliteDatabase } from '../open-database.ts'
+import { createSettleSessions } from '../settle-sessions.ts'
+import type { StoreParts } from '../store-parts.ts'
+import type { Tuning } from '../tuning.ts'
+import { createWords } from '../words.ts'
+import { admittedSources } from './admitted-sources.ts'
+import type { AdmittedSources } from './admitted-sources.ts'
+import { inOrder } from './fact-order.ts'
+import type { FactsReader, StoredFact } from './facts-reader.ts'
+import { createToColumns } from './rule-columns.ts'
+import { createSessionStarts } from './session-starts.ts'
+import { isAnonymous, storyKeyOf } from './story-keys.ts'
+import { createTellAgain } from './tell-again.ts'
+import type { HistoryChange } from './tell-again.ts'
+import { createTellOnward } from './tell-onward.ts'
+import { createToldEvents } from './told-events.ts'
+import { createToldSessions } from './told-sessions.ts'
+import { createVisitorLinks } from './visitor-links.ts'
+
+/** Tells events as the sessions of one definition, in the order in which they were stored. */
+export interface TellStory {
+  /** Tells up to `limit` more events in one transaction, and returns how many there were: 0 when all are told. */
+  advance(limit: number): number
+  /** Row of the last event that is told. */
+  toldUpTo(): number
+  /** True when a source takes part now whose earlier events were left out, or the other way round: then all has to be told again. */
+  isOutdated(): boolean
+}
+
+/** Over the writing connection of a story. `shared` are the parts that belong to the facts. */
+export function createTellStory(
+  db: SqliteDatabase,
+  definition: Definition,
+  {
+    facts,
+    shared,
+    tuning,
+  }: {
+    readonly facts: FactsReader
+    readonly shared: Pick<StoreParts, 'contexts' | 'sources'>
+    readonly tuning: Tuning
+  },
+): TellStory {
+  const parts: StoreParts = { ...shared, words: createWords(db), identities: createIdentities(db) }
+  const sessions = createLiveSessions(db, parts)
+  const settle = createSettleSessions(db, sessions, tuning)
+  const told = createToldEvents(db)
+  const story = createToldSessions(definition, { sessions, told, facts })
+  const links = createVisitorLinks(db)
+  const starts = createSessionStarts(db)
+  const readState = db.prepare<[], { toldUpTo: number; latestTime: number }>(
+    'select told_up_to as toldUpTo, latest_time as latestTime from story',
+  )
+  const writeState = db.prepare<[number, number]>('update story set told_up_to = ?, latest_time = ?')
+  const sources: AdmittedSources = admittedSources(db, definition, facts)
+  let tellers: ReturnType<typeof createTellers> | undefined
+
+  function createTellers() {
+    const rules = compileRules(definition, {
+      nameNumber: (name) => parts.words.intern(name),
+      sourceNumbers: () => sources.rows() ?? [],
+    })
+    const toColumns = createToColumns(rules, definition.property, parts.words)
+    const common = { sessions, told, story, facts, starts, toColumns }
+    return {
+      rules,
+      again: createTellAgain(rules, common),
+      onward: createTellOnward(rules, { ...common, rememberedKeys: tuning.storyKeys }),
+    }
+  }
+
+  /** Takes the anonymous events of visitors to whom they are now. One after the other, so that each is told under one key at any time. */
+  function moveLinked(added: readonly StoredFact[]): void {
+    if (definition.scope !== 'profile') return
+    for (const { visitor, before, after } of links.learn(added)) {
+      const from = parts.identities.find(
+        before ? { kind: 'user', id: before.userId } : { kind: 'visitor', id: visitor },
+      )
+      if (!from) continue
+      const moved = told
+        .ofKey(from.row, Number.MIN_SAFE_INTEGER, 2 ** 31)
+        .map((row) => facts.read(row))
+        .filter(({ fact: { event } }) => event.visitorId === visitor && isAnonymous(event))
+      if (moved.length === 0) continue
+      tell(from, { added: [], removed: moved })
+      tell(parts.identities.intern({ kind: 'user', id: after.userId }), { added: moved, removed: [] })
+    }
+  }
+
+  function byKey(added: readonly StoredFact[]): Map<Identity, StoredFact[]> {
+    const keys = new Map<string, Identity>()
+    const groups = new Map<Identity, StoredFact[]>()
+    for (const stored of added) {
+      if (!sources.admits(stored.sourceRow)) continue
+      const { event } = stored.fact
+      const link = definition.scope === 'profile' ? links.of(event.visitorId) : undefined
+      const key = storyKeyOf(definition.scope, event, link)
+      const name = `${key.kind} ${key.id}`
+      const owner = keys.get(name) ?? parts.identities.intern(key)
+      keys.set(name, owner)
+      const group = groups.get(owner)
+      if (group) group.push(stored)
+      else groups.set(owner, [stored])
+    }
+    return groups
+  }
+
+  function tell(owner: Identity, { added, removed }: HistoryChange): void {
+    const { rules, again, onward } = (tellers ??= createTellers())
+    const inTime = inOrder(added)
+    if (removed.length === 0 && !rules.byClient && onward.tell(owner, inTime)) return
+    again(owner, { added: inTime, removed })
+    onward.forget(owner)
+  }
+
+  function forget(): void {
+    sessions.forget()
+    settle.forget()
+    links.forget()
+    parts.words.forget()
+    parts.identities.forget()
+    tellers = undefined
+  }
+
+  const transaction = db.transaction((added: readonly StoredFact[]): number => {
+    moveLinked(added)
+    for (const [owner, group] of byKey(added)) tell(owner, { added: group, removed: [] })
+    sessions.flush()
+    const latestTime = added.reduce(
+      (latest, { fact }) => Math.max(latest, fact.time),
+      readState.get()!.latestTime,
+    )
+    writeState.run(added.at(-1)!.row, latestTime)
+    return latestTime
+  })
+
+  return {
+    advance(limit) {
+      const added = facts.after(readState.get()!.toldUpTo, limit)
+      if (added.length === 0) return 0
+      if (sources.refresh()) tellers = undefined
+      try {
+        settle.run(transaction.immediate(added))
+      } catch (error) {
+        forget()
+        throw error
+      } finally {
+        sessions.trim()
+      }
+      return added.length
+    },
+    toldUpTo: () => readState.get()!.toldUpTo,
+    isOutdated: () => sources.isOutdated(),
+  }
+}

@@ -1,0 +1,35 @@
+import type { SqliteDatabase } from '../open-database.ts'
+
+/** Which events are told, whose they are and in which session. */
+export interface ToldEvents {
+  /** Notes an event that was not told yet. `sessionRow` 0: in no session. */
+  add(event: { row: number; time: number; isActive: boolean }, identityRow: number, sessionRow: number): void
+  move(eventRow: number, sessionRow: number): void
+  remove(eventRow: number): void
+  /** Rows of a key's events from a time on, in order of time; those of one time in any order. */
+  ofKey(identityRow: number, from: number, limit: number): readonly number[]
+  /** Rows of the last events of a key: all that have its latest time. */
+  lastOfKey(identityRow: number): readonly number[]
+  ofSession(sessionRow: number): readonly number[]
+}
+
+/** Prepares the statements. */
+export function createToldEvents(db: SqliteDatabase): ToldEvents {
+  const add = db.prepare<[number, number, number, number, number]>('insert into told values (?, ?, ?, ?, ?)')
+  const move = db.prepare<[number, number]>('update told set session_row = ? where event_row = ?')
+  const remove = db.prepare<[number]>('delete from told where event_row = ?')
+  const rows = (sql: string) =>
+    db.prepare<number[], number>(`select event_row from told where ${sql}`).pluck()
+  const ofKey = rows('identity_row = ? and time >= ? order by time limit ?')
+  const lastOfKey = rows('identity_row = ? and time = (select max(time) from told where identity_row = ?)')
+  const ofSession = rows('session_row = ?')
+  return {
+    add: ({ row, time, isActive }, identityRow, sessionRow) =>
+      void add.run(row, identityRow, time, sessionRow, Number(isActive)),
+    move: (eventRow, sessionRow) => void move.run(sessionRow, eventRow),
+    remove: (eventRow) => void remove.run(eventRow),
+    ofKey: (identityRow, from, limit) => ofKey.all(identityRow, from, limit),
+    lastOfKey: (identityRow) => lastOfKey.all(identityRow, identityRow),
+    ofSession: (sessionRow) => ofSession.all(sessionRow),
+  }
+}

@@ -1,0 +1,70 @@
+import type { Definition } from '../../../definition/definition.ts'
+import { definitionId, sessionIdUnder, stampedSessionIdUnder } from '../../../definition/definition-id.ts'
+import { ruleName } from '../../../definition/rule-name.ts'
+import type { SessionBound } from '../../../session/session-bounds.ts'
+import type { Identity } from '../identities.ts'
+import type { LiveSession } from '../live-session.ts'
+import type { LiveSessions } from '../live-sessions.ts'
+import type { FactsReader, StoredFact } from './facts-reader.ts'
+import type { ToldEvents } from './told-events.ts'
+
+/** The sessions of a story while they are written. */
+export interface ToldSessions {
+  /** The session of a key that begins at an event, or that holds what came with a stamp; it is begun where it is new. */
+  ofFirstEvent(owner: Identity, eventId: string): LiveSession
+  ofStamp(owner: Identity, stamp: string): LiveSession
+  add(session: LiveSession, stored: StoredFact): void
+  /** Folds a session again from the events that are told in it. */
+  refold(session: LiveSession): void
+  setStart(session: LiveSession, start: SessionBound): void
+  setEnd(session: LiveSession, end: SessionBound | undefined): void
+  /** True for what extends a session: neither sent as passive nor named in the definition's `passiveEvents`. */
+  isActive(stored: StoredFact): boolean
+}
+
+/** The sessions of one definition, over what reads facts and writes sessions. */
+export function createToldSessions(
+  definition: Definition,
+  { sessions, told, facts }: { sessions: LiveSessions; told: ToldEvents; facts: FactsReader },
+): ToldSessions {
+  const ownId = definitionId(definition.name)
+  const passiveNames = new Set(definition.passiveEvents)
+  const { timeoutMs } = definition
+
+  function isActive({ fact: { event } }: StoredFact): boolean {
+    return !event.passive && !passiveNames.has(event.name)
+  }
+
+  function add(session: LiveSession, stored: StoredFact): void {
+    const { fact } = stored
+    const isMuted = !fact.event.passive && !isActive(stored)
+    sessions.add(session, isMuted ? { ...fact, event: { ...fact.event, passive: true } } : fact)
+  }
+
+  return {
+    ofFirstEvent: (owner, eventId) =>
+      sessions.resolve(sessionIdUnder(ownId, owner.key, eventId), owner, true),
+    ofStamp: (owner, stamp) => sessions.resolve(stampedSessionIdUnder(ownId, owner.key, stamp), owner, true),
+    isActive,
+    add,
+    refold(session) {
+      session.state = undefined
+      session.terms = new Set()
+      for (const row of told.ofSession(session.row)) add(session, facts.read(row))
+    },
+    setStart(session, start) {
+      session.bounds = { ...session.bounds, timeoutMs, start }
+      sessions.touch(session)
+    },
+    setEnd(session, end) {
+      const { end: _before, ...rest } = session.bounds!
+      session.bounds = end ? { ...rest, end } : rest
+      sessions.touch(session)
+    },
+  }
+}
+
+/** The bound at an event by the number of a rule; a gap of NaN is none. */
+export function boundAt(rule: number, event: string, gapMs: number): SessionBound {
+  return { rule: ruleName(rule)!, event, ...(Number.isNaN(gapMs) ? {} : { gapMs }) }
+}
