@@ -19,6 +19,6 @@ export const trackElements: Part = ({ config, listen, enter, record }) => {
           if (name.startsWith(PROPERTY)) properties[name.slice(PROPERTY.length)] = value
         const tags = element.getAttribute('data-sojourn-tags')?.split(/[\s,]+/)
         const name = element.getAttribute(EVENT)
-        enter((time) => record('track', name, { time, tags, properties }))
+        enter((moment) => record('track', name, { ...moment, tags, properties }))
       })
 }

@@ -22,9 +22,9 @@ export const trackEngagement: Part = ({ config, env, record, listen, enter, leav
   function flush(): void {
     count()
     if (!place || engagedMs < SHORTEST_MS) return
-    const details = { place, properties: { engagedMs }, passive: true }
+    const details = { ...place, properties: { engagedMs }, passive: true }
     engagedMs = 0
-    enter((time) => record('engagement', '', { time, ...details }))
+    enter(({ time }) => record('engagement', '', { ...details, time }))
   }
 
   recorded.push((next) => {

@@ -13,7 +13,7 @@ export interface Environment {
   /** Stores the text, or removes an empty one. False where the browser refuses, or has no room. */
   save(key: string, text?: string): boolean
   /** All keys of `localStorage`. */
-  keys(): readonly string[]
+  keys(): string[]
 }
 
 /** The browser's own clock, network, locks and storage. */

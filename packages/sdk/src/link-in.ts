@@ -42,8 +42,8 @@ export const linkIn: Part = ({ config, env, state, enter, holdFor }) => {
     )
   }
 
-  enter((now) => {
-    const visit = openToken(token, host, now)
+  enter(({ time }) => {
+    const visit = openToken(token, host, time)
     if (visit === 'signed') holdFor(redeem())
     else adopt(visit)
   })

@@ -1,6 +1,6 @@
 import { validate, version } from 'uuid'
 import { afterEach, expect, test, vi } from 'vitest'
-import { eventId, randomId } from './random-id.ts'
+import { eventId, randomId, timeOf } from './random-id.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -17,10 +17,13 @@ test.each([
   expect(new Set(ids).size).toBe(50)
 })
 
-test('an event id is a UUIDv7 of its time', () => {
-  const id = eventId(1_717_055_063_243)
-  expect(validate(id) && version(id)).toBe(7)
-  expect(parseInt(id.replace('-', '').slice(0, 12), 16)).toBe(1_717_055_063_243)
-  expect(eventId(1_717_055_063_244) > id).toBe(true)
-  expect(eventId(1_717_055_063_243)).not.toBe(id)
+test('an event id is a UUIDv7 of its time, in the order of the page', () => {
+  const time = 1_717_055_063_243
+  const ids = [1, 2, 4_095].map((count) => eventId(time, count))
+  expect(ids.every((id) => validate(id) && version(id) === 7)).toBe(true)
+  expect(ids.map(timeOf)).toEqual([time, time, time])
+  expect([...ids].sort()).toEqual(ids)
+  expect(eventId(time + 1, 1) > ids[2]!).toBe(true)
+  expect(eventId(time, 1)).not.toBe(ids[0])
+  expect(timeOf('garbage')).toBeNaN()
 })

@@ -3,11 +3,10 @@ import type { EpochMs, EventType, PageContext } from '@sojourn/protocol'
 import { campaignOf } from './campaign.ts'
 import { BROWSER_COOKIE } from './cookie-jar.ts'
 import type { CookieJar } from './cookie-jar.ts'
-import type { EventQueue } from './event-queue.ts'
+import type { EventStore } from './event-store.ts'
 import { jsonText } from './json-text.ts'
 import type { Config } from './options.ts'
 import { eventId } from './random-id.ts'
-import { foreignReferrer } from './referrer.ts'
 import type { SessionKeeper, Stamp } from './session-keeper.ts'
 import type { Properties, TrackOptions } from './tracker.ts'
 
@@ -17,20 +16,25 @@ export interface Place {
   readonly page: PageContext
 }
 
-/** What an event is made of, beside what the page tells of itself. */
-export interface Details extends TrackOptions {
+/** When and where a call was made, which may be before it is carried out. */
+export interface Moment {
   readonly time: EpochMs
-  readonly properties?: Properties | undefined
-  readonly traits?: Properties | undefined
-  /** Where it was measured, when that is not here and now. */
-  readonly place?: Place | undefined
+  readonly page: PageContext
 }
 
-/** Makes an event of a call, once, and puts it into the queue. Returns where it happened. */
+/** What an event is made of. */
+export interface Details extends TrackOptions, Moment {
+  readonly properties?: Properties | undefined
+  readonly traits?: Properties | undefined
+  /** The stamp of when it was measured, when that was earlier. */
+  readonly stamp?: Stamp | undefined
+}
+
+/** Makes an event of a call, once, and stores it. Returns where it happened. */
 export type Recorder = (type: EventType, name: unknown, details: Details) => Place
 
 export function createRecorder(
-  queue: EventQueue,
+  store: EventStore,
   keeper: SessionKeeper,
   { config, jar, tab }: { readonly config: Config; readonly jar: CookieJar; readonly tab: string },
 ): Recorder {
@@ -43,29 +47,16 @@ export function createRecorder(
     return !isRunning
   }
 
-  function here(): PageContext {
-    const { href, pathname } = location
-    const own = [jar.domain(), ...(config.linkDomains ?? []), ...config.ignoreReferrers]
-    return {
-      url: href,
-      path: pathname,
-      title: document.title,
-      referrer: foreignReferrer(document.referrer, own)!,
-    }
-  }
-
-  return (type, name, { time, place, tags, passive, properties, traits }) => {
-    const campaign = campaignOf(location.search)
-    const splits = config.splitOnCampaign && type === 'page'
-    const { stamp, page } = place ?? {
-      stamp: keeper.stamp(passive, {
-        campaign: splits && campaign ? shortHash(JSON.stringify(campaign)) : undefined,
-        closed: config.endOnClose && !passive && isReopened(),
-      }),
-      page: here(),
-    }
+  return (type, name, { time, page, stamp, tags, passive, properties, traits }) => {
+    const campaign = campaignOf(page.url!)
+    const splits = config.splitOnCampaign && type === 'page' && campaign
+    stamp ??= keeper.stamp(passive, {
+      campaign: splits ? shortHash(JSON.stringify(campaign)) : undefined,
+      closed: config.endOnClose && !passive && isReopened(),
+    })
+    const id = eventId(time, seq)
     const text = jsonText({
-      id: eventId(time),
+      id,
       type,
       name: name ? `${name}`.slice(0, MAX_NAME_CHARS) : undefined,
       time,
@@ -81,7 +72,7 @@ export function createRecorder(
       properties: isRecord(properties) ? properties : undefined,
       traits: isRecord(traits) ? traits : undefined,
     })
-    if (queue.add(text)) seq++
+    if (store.add(id, text)) seq++
     if (config.debug) console.debug('Sojourn', text)
     return { stamp, page }
   }

@@ -7,7 +7,7 @@ export const trackRoutes: Part = ({ config, listen, enter, record, restored }) =
 
   function view(): void {
     last = route()
-    enter((time) => record('page', '', { time }), true)
+    enter((moment) => record('page', '', moment), true)
   }
   /** Looks when a router has redirected and set the title. */
   const look = () => setTimeout(() => route() === last || view())

@@ -1,7 +1,8 @@
 import { MAX_BATCH_EVENTS } from '@sojourn/protocol'
 import { deviceContext } from './device-context.ts'
 import type { Environment } from './environment.ts'
-import type { EventQueue, QueuedEvent } from './event-queue.ts'
+import { LEFT_BEHIND_MS } from './event-store.ts'
+import type { EventStore, StoredEvent } from './event-store.ts'
 import type { Config } from './options.ts'
 import { attempt } from './attempt.ts'
 
@@ -10,7 +11,7 @@ const KEEPALIVE_BYTES = 60_000
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 300_000
 
-/** Brings the queue to the collector. */
+/** Brings what is stored to the collector. */
 export interface Sender {
   /** Sends one batch after the other. Resolves when nothing more can be sent now; never rejects. */
   send(): Promise<void>
@@ -23,11 +24,18 @@ export interface Sender {
   stop(): void
 }
 
-/** A sender of this queue. Before it takes from it, it waits for `ready`. */
+/**
+ * A sender of what is in this store, which waits for `ready` before it takes from it. One page at a time, under this lock, takes
+ * over what others have left.
+ */
 export function createSender(
   env: Environment,
-  queue: EventQueue,
-  { config, ready }: { readonly config: Config; readonly ready: () => Promise<unknown> },
+  store: EventStore,
+  {
+    config,
+    lock,
+    ready,
+  }: { readonly config: Config; readonly lock: string; readonly ready: () => Promise<void> },
 ): Sender {
   const url = new URL(`${config.endpoint}/v1/events`, location.href).href
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -38,28 +46,29 @@ export function createSender(
   let retryAt = 0
   let askedUntil = 0
   let stopped = false
+  let recorded = 0
 
   const waitMs = () => Math.max(retryAt, askedUntil) - env.now()
 
   /** The next batch that may leave now; undefined without one. */
-  function take(): QueuedEvent[] | undefined {
+  function take(): StoredEvent[] | undefined {
     let room = KEEPALIVE_BYTES - bytesOnTheWay
-    const idle = queue.events.filter((event) => !event.sending).slice(0, mostEvents)
+    const idle = store.waiting().slice(0, mostEvents)
     const fitting = idle.findIndex((event) => (room -= event.bytes) < 0)
     const batch = fitting < 0 ? idle : idle.slice(0, fitting)
     return !stopped && waitMs() <= 0 && batch[0] ? batch : undefined
   }
 
-  function onItsWay(batch: readonly QueuedEvent[], sending: boolean): void {
+  function onItsWay(batch: readonly StoredEvent[], sending: boolean): void {
     for (const event of batch) {
-      event.sending = sending
+      event.isSending = sending
       bytesOnTheWay += sending ? event.bytes : -event.bytes
     }
   }
 
   /** Hands a batch over and does what the answer says. Never rejects. */
-  async function post(batch: readonly QueuedEvent[], leaving?: boolean): Promise<void> {
-    const { lost } = queue
+  async function post(batch: readonly StoredEvent[], leaving?: boolean): Promise<void> {
+    const { lost } = store
     const { writeKey, cookieRenewal } = config
     const context = attempt(() => deviceContext(config, lost))
     const head = JSON.stringify({ writeKey, sentAt: env.now(), context })
@@ -87,10 +96,10 @@ export function createSender(
     const { ok, status, headers } = response ?? {}
     const isRefused = status === 400 || status === 413
     if (ok || (isRefused && !batch[1])) {
-      queue.lost += isRefused ? 1 : -lost
+      store.lost += isRefused ? 1 : -lost
       failures = 0
       if (isRefused) mostEvents = MAX_BATCH_EVENTS
-      queue.remove(batch)
+      store.remove(batch)
     } else if (isRefused) mostEvents = batch.length >> 1
     else if (status === 401 || status === 403) {
       stopped = true
@@ -114,13 +123,20 @@ export function createSender(
     }, ms)
   }
 
-  async function drain(): Promise<void> {
+  async function drain(mayAdopt: boolean): Promise<void> {
+    if (mayAdopt && store.adopt() && !timer) wait(LEFT_BEHIND_MS)
     let batch
-    while ((await ready().catch(() => {}), (batch = take()))) await post(batch)
+    while ((await ready(), (batch = take()))) await post(batch)
+  }
+
+  async function run(): Promise<void> {
+    if (env.locks)
+      await env.locks.request(lock, { ifAvailable: true }, (granted) => drain(!!granted)).catch(() => {})
+    else await drain(true)
     running = undefined
   }
 
-  const send = () => (running ??= drain())
+  const send = () => (running ??= run())
 
   return {
     send,
@@ -130,7 +146,7 @@ export function createSender(
     },
     sendSoon() {
       if (!timer) wait(config.batchDelay)
-      if (queue.events.length >= config.batchSize) void send()
+      if (++recorded % config.batchSize === 0) void send()
     },
     retry() {
       retryAt = 0

@@ -4,13 +4,13 @@ import { createConsent } from './consent.ts'
 import { createCookieJar } from './cookie-jar.ts'
 import type { CookieJar } from './cookie-jar.ts'
 import type { Environment } from './environment.ts'
-import { createEventQueue } from './event-queue.ts'
+import { STORE_PREFIX, createEventStore } from './event-store.ts'
 import { createGate } from './gate.ts'
 import { USER_KEY, createKnownUser } from './known-user.ts'
 import type { Config } from './options.ts'
-import { QUEUE_PREFIX, adoptQueues, ownQueue } from './queue-owner.ts'
+import { pageContext } from './page-context.ts'
 import { createRecorder } from './recorder.ts'
-import type { Place, Recorder } from './recorder.ts'
+import type { Moment, Place, Recorder } from './recorder.ts'
 import { createSender } from './sender.ts'
 import { createSessionKeeper } from './session-keeper.ts'
 import type { Stamp } from './session-keeper.ts'
@@ -31,7 +31,7 @@ export interface Core {
   readonly jar: CookieJar
   readonly record: Recorder
   /** Carries a call out: now, or when consent is given and the page shown. */
-  enter(run: (time: EpochMs) => void, isPageView?: boolean): void
+  enter(run: (moment: Moment) => void, isPageView?: boolean): void
   /** Makes calls as if at that time. */
   at(time: EpochMs, run: () => void): void
   /** The stamp of something that is no event; undefined without consent. */
@@ -56,29 +56,27 @@ export function startTracker(config: Config, env: Environment, parts: readonly P
   const stopper = new AbortController()
   const { signal } = stopper
   const listeners = new Set<(session: Session) => void>()
-  const prefix = `${QUEUE_PREFIX}${config.writeKey}.`
+  const prefix = `${STORE_PREFIX}${config.writeKey}.`
   const tab = Math.random().toString(36).slice(2, 8)
-  const own = prefix + tab
   let callTime: EpochMs | undefined
   let isShown = false
   let held: Promise<unknown> | undefined
   let known: string | undefined
-  let release = ownQueue(env, own)
 
   const jar = createCookieJar(env)
-  const queue = createEventQueue(env, own, config)
+  const store = createEventStore(env, prefix, config)
   const state = createSharedState(env, jar, (from, to) => {
-    queue.replace(from, to)
-    queue.replace(sessionId(from, 1), sessionId(to, 1))
+    store.replace(from, to)
+    store.replace(sessionId(from, 1), sessionId(to, 1))
   })
   const consent = createConsent(jar, config, forget)
   const isGranted = () => consent.answer() === 'granted'
   const keeper = createSessionKeeper(env, state, { users: createKnownUser(env), config })
-  const recorder = createRecorder(queue, keeper, { config, jar, tab })
-  const sender = createSender(env, queue, {
+  const recorder = createRecorder(store, keeper, { config, jar, tab })
+  const sender = createSender(env, store, {
     config,
+    lock: prefix,
     async ready() {
-      if (isGranted()) await adoptQueues(env, prefix, { queue, own })
       await state.settled()
       announce()
     },
@@ -117,10 +115,10 @@ export function startTracker(config: Config, env: Environment, parts: readonly P
 
   function forget(): void {
     gate.clear()
-    queue.remove(queue.events)
+    store.clear()
     state.forget()
     jar.clear()
-    for (const key of env.keys()) if (key === USER_KEY || key.startsWith(QUEUE_PREFIX)) env.save(key)
+    for (const key of env.keys()) if (key === USER_KEY || key.startsWith(STORE_PREFIX)) env.save(key)
   }
 
   const core: Core = {
@@ -139,11 +137,12 @@ export function startTracker(config: Config, env: Environment, parts: readonly P
       return place
     },
     enter(run, isPageView) {
-      const time = callTime ?? env.now()
       guard(() => {
         if (consent.answer() === 'denied') return
+        const own = [jar.domain(), ...(config.linkDomains ?? []), ...config.ignoreReferrers]
+        const moment = { time: callTime ?? env.now(), page: pageContext(own) }
         gate.enter(() => {
-          guard(() => run(time))
+          guard(() => run(moment))
           announce()
         }, isPageView)
       })
@@ -173,7 +172,7 @@ export function startTracker(config: Config, env: Environment, parts: readonly P
     held = undefined
     gate.retry()
     for (const listener of core.leaving) guard(listener)
-    queue.store()
+    store.save()
     // A page that is only hidden can wait until all tabs agree on the visitor.
     if (state.settled() && !isLast) return
     state.commit()
@@ -192,12 +191,9 @@ export function startTracker(config: Config, env: Environment, parts: readonly P
   listen(window, 'online', look)
   listen(window, 'pagehide', () => {
     leave(true)
-    release()
   })
   listen(window, 'pageshow', ({ persisted }: PageTransitionEvent) => {
     if (!persisted) return
-    release = ownQueue(env, own)
-    queue.reload()
     for (const listener of core.restored) listener()
   })
   listen(window, 'storage', ({ key, newValue }: StorageEvent) => {
@@ -214,15 +210,15 @@ export function startTracker(config: Config, env: Environment, parts: readonly P
   void sender.send()
 
   return {
-    page: (properties) => enter((time) => record('page', '', { time, properties }), true),
+    page: (properties) => enter((moment) => record('page', '', { ...moment, properties }), true),
     track: (name, properties, options) =>
-      enter((time) => void (name && record('track', name, { ...options, time, properties }))),
+      enter((moment) => void (name && record('track', name, { ...options, ...moment, properties }))),
     identify: (userId, traits) =>
-      enter((time) => {
+      enter((moment) => {
         const id = `${userId}`
         if (!/string|number/.test(typeof userId) || id.length > MAX_ID_CHARS || !USER_ID.test(id)) return
         keeper.changeUser(id)
-        record('identify', '', { time, traits })
+        record('identify', '', { ...moment, traits })
       }),
     reset: () => enter(() => keeper.changeUser()),
     session: () => guard(() => (isGranted() ? keeper.current() : undefined)),
@@ -243,9 +239,8 @@ export function startTracker(config: Config, env: Environment, parts: readonly P
     stop: () =>
       guard(() => {
         state.commit()
-        queue.store()
+        store.save()
         sender.stop()
-        release()
         stopper.abort()
       }),
   }
