@@ -130,7 +130,15 @@ describe('tables', () => {
     const told = rows.flatMap(([, status, kinds]) =>
       [...kinds!.matchAll(/`(\w+)`/g)].map(([, kind]) => [kind, Number(status)]),
     )
-    const elsewhere = ['bad_parameter', 'bad_source', 'not_logged_in', 'read_only', 'cross_site', 'not_found', 'taken']
+    const elsewhere = [
+      'bad_parameter',
+      'bad_source',
+      'not_logged_in',
+      'read_only',
+      'cross_site',
+      'not_found',
+      'taken',
+    ]
     const ours = Object.entries(PROBLEMS).filter(([kind]) => !elsewhere.includes(kind))
     expect(told.sort()).toEqual(ours.map(([kind, { status }]) => [kind, status]).sort())
   })
