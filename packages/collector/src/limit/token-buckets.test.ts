@@ -64,11 +64,13 @@ describe('a bucket', () => {
 test('a flood of keys is not remembered, and a spent bucket in it is while it is heard of', () => {
   const { buckets, pass } = bucketsAt(1_000, 1_000)
   buckets.take('noisy', 500)
+  buckets.take('silent', 500)
   for (let i = 0; i < 20_000; i++) {
     buckets.take(`key ${i}`, 1)
     if (i % 500 === 0) buckets.charge('noisy', 1)
   }
   expect(buckets.take('noisy', 1)).toBeGreaterThan(0)
+  expect(buckets.take('silent', 1)).toBe(0)
   pass(3_600_000)
   expect(buckets.take('noisy', 1)).toBe(0)
 })
