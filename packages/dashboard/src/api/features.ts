@@ -3,8 +3,6 @@ import { isOffered, read } from './request.ts'
 /** What a collector may or may not offer, by the API path that answers for it. */
 const PATHS = {
   metrics: 'metrics/timeseries',
-  profiles: 'profiles',
-  definitions: 'definitions',
   liveEvents: 'events/live',
   exports: 'sessions.csv',
   health: 'health',

@@ -4,8 +4,6 @@ import type { JSX } from 'preact'
 const PATHS = {
   overview: 'M4 19V5M4 19h16M8 15l4-5 3 3 5-7',
   sessions: 'M4 6h16M4 12h16M4 18h10',
-  profiles: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20a7.5 7.5 0 0 1 15 0',
-  definitions: 'M6 4v16M18 4v16M6 9h5M13 15h5M11 6v6M13 12v6',
   live: 'M12 12h.01M8.5 15.5a5 5 0 0 1 0-7M15.5 8.5a5 5 0 0 1 0 7M5.6 18.4a9 9 0 0 1 0-12.8M18.4 5.6a9 9 0 0 1 0 12.8',
   health: 'M3 12h4l2.5-7 5 14L17 12h4',
   sources:

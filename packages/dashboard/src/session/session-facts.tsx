@@ -20,15 +20,14 @@ import { Segments } from './segments.tsx'
 
 interface SessionFactsProps {
   readonly session: Session
-  readonly hasProfiles: boolean
 }
 
 /** What a session amounts to, panel by panel; what is unknown has no line. */
-export function SessionFacts({ session, hasProfiles }: SessionFactsProps): JSX.Element {
+export function SessionFacts({ session }: SessionFactsProps): JSX.Element {
   return (
     <aside class="session-facts" aria-label="About this session">
       <Visit session={session} />
-      <Person session={session} hasProfiles={hasProfiles} />
+      <Person session={session} />
       <Origin session={session} />
       <Device session={session} />
       {session.properties && <Attached title="Properties" object={session.properties} />}
@@ -80,7 +79,7 @@ function Visit({ session }: { readonly session: Session }): JSX.Element {
   )
 }
 
-function Person({ session, hasProfiles }: SessionFactsProps): JSX.Element {
+function Person({ session }: SessionFactsProps): JSX.Element {
   const { profile, visitor } = session
   const name = <Sent text={personWords(session)} />
   const filter = profile.userId === undefined ? { visitor: visitor?.id } : { profile: profile.userId }
@@ -90,9 +89,7 @@ function Person({ session, hasProfiles }: SessionFactsProps): JSX.Element {
         <h2>Person</h2>
       </header>
       <dl class="facts body">
-        <Fact words="Profile">
-          {hasProfiles ? <a href={placeLink(['profiles', profile.id])}>{name}</a> : name}
-        </Fact>
+        <Fact words="Profile">{name}</Fact>
         <Fact words="Visit no.">{session.number !== undefined && wholeNumber(session.number)}</Fact>
         <Fact words="Lifecycle">{session.lifecycle}</Fact>
         <Fact words="Visitor">

@@ -1,7 +1,6 @@
 import './session.css'
 import type { JSX } from 'preact'
 import { placeLink } from '../address/place.ts'
-import type { Feature } from '../api/features.ts'
 import type { Session } from '../api/session.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { ProblemNote } from '../design/problem-note.tsx'
@@ -21,14 +20,13 @@ import { useSessionEvents } from './use-session-events.ts'
 interface SessionPageProps {
   readonly id: string
   readonly params: Readonly<Record<string, string>>
-  readonly features: ReadonlySet<Feature>
 }
 
 /** How often an open session is read again, in ms. */
 const KEEP_UP_MS = 5_000
 
 /** One session: what happened, when, by whom and from where. */
-export function SessionPage({ id, params, features }: SessionPageProps): JSX.Element {
+export function SessionPage({ id, params }: SessionPageProps): JSX.Element {
   const { definition } = params
   const path = `sessions/${encodeURIComponent(id)}`
   const { value: session, problem, reload } = useAnswer<Session>(path, { definition }, KEEP_UP_MS)
@@ -46,7 +44,7 @@ export function SessionPage({ id, params, features }: SessionPageProps): JSX.Ele
       <Heading session={session} />
       <div class="session-columns">
         <Events session={session} definition={definition} />
-        <SessionFacts session={session} hasProfiles={features.has('profiles')} />
+        <SessionFacts session={session} />
       </div>
     </div>
   )

@@ -40,7 +40,7 @@ function pageOf(place: Place, features: ReadonlySet<Feature>): ComponentChildren
       return rest[0] === undefined ? (
         <SessionsPage params={place.params} features={features} />
       ) : (
-        <SessionPage key={rest[0]} id={rest[0]} params={place.params} features={features} />
+        <SessionPage key={rest[0]} id={rest[0]} params={place.params} />
       )
     case 'live':
       return <LivePage params={place.params} features={features} />
