@@ -46,6 +46,12 @@ describe('the fold leaves no trace of', () => {
     expect(merged).toEqual(fold(facts))
   })
 
+  propertyTest.prop([distinctFacts(12), seed], runs)('taking events one by one', (facts, order) => {
+    const [first, ...others] = shuffled(facts, order)
+    const merged = others.reduce((state, fact) => mergeSessions(state, stateOf(fact)), stateOf(first!))
+    expect(fold([first!, ...others])).toEqual(merged)
+  })
+
   propertyTest.prop([distinctFacts(9)], runs)('how three sessions are merged', (facts) => {
     fc.pre(facts.length >= 3)
     const [a, b, c] = [0, 1, 2].map((part) => fold(facts.filter((_, i) => i % 3 === part))) as [
