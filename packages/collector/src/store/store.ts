@@ -1,8 +1,11 @@
 import type { EpochMs } from '@sojourn/protocol'
-import type { Definition } from '../definition/definition.ts'
+import type { Definition, Scope } from '../definition/definition.ts'
 import type { Fact } from '../ingest/fact.ts'
 import type { Lifecycle, SessionObject, SessionStatus } from '../session/session-object.ts'
+import type { DefinitionComparison } from './definition-comparison.ts'
 import type { KeptDefinition } from './kept-definition.ts'
+import type { GapCells } from '../what-if/gap-summary.ts'
+import type { DayRange } from '../what-if/what-if.ts'
 import type { SessionGroup, SessionGrouping, SessionPath, SessionSums } from './session-metrics.ts'
 
 /** A site, app or sender: what a write key stands for. */
@@ -111,6 +114,14 @@ export interface EventsQuery {
 /** Which events, in no order. */
 export type EventFilters = Omit<EventsQuery, 'limit' | 'cursor'>
 
+/** Which gaps: between the events of one visitor or of one profile, of one source's events alone or of all, on which UTC days. */
+export interface GapsQuery {
+  readonly scope: Scope
+  /** A source's id or name. */
+  readonly source?: string
+  readonly days: DayRange
+}
+
 /** Which events that were stored lately, in the order in which they were. */
 export interface TailQuery extends EventFilters {
   /** The place after which to begin; absent: the end. */
@@ -200,6 +211,10 @@ export interface Store {
   removeDefinition(name: string): Promise<boolean>
   /** Tells the sessions of a definition anew, beside those that readers see. Resolves to false when there is none of this name. */
   rebuildDefinition(name: string): Promise<boolean>
+  /** What two definitions make of the same events, with up to `maxExamples` sessions of each kind. */
+  compareDefinitions(first: string, second: string, maxExamples: number): Promise<DefinitionComparison>
+  /** The gaps between non-passive events, from a summary that is kept; `StillTelling` while it is made for the first time. */
+  gapCells(query: GapsQuery): Promise<GapCells>
   sources(): Promise<readonly Source[]>
   /** Stores a source. Resolves to false, and stores nothing, when its id or write key is taken. */
   addSource(source: Source): Promise<boolean>

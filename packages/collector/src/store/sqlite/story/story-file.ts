@@ -16,7 +16,7 @@ export interface StoryFile {
 
 const SCHEMA = readStatement('./story/story-schema.sql')
 const EVENTS = readStatement('./story/session-events-view.sql')
-const FORMAT = 1
+const FORMAT = 2
 const CACHE_KIB = 16 * 1024
 
 /**

@@ -40,6 +40,7 @@ create table told (
   identity_row integer not null,
   time integer not null,
   session_row integer not null,
+  source_row integer not null,
   active integer not null
 ) strict;
 
@@ -102,4 +103,13 @@ create table session_terms (
   start integer not null,
   session_row integer not null,
   primary key (term, start, session_row)
+) strict, without rowid;
+
+-- What the gaps between the non-passive events of each key amount to, by UTC day; of the events of one source alone, or of all (source 0).
+-- `cells` are the three arrays of numbers of `GapCells`. Kept only where what-if is asked of the story.
+create table gaps (
+  source_row integer not null,
+  day integer not null,
+  cells blob not null,
+  primary key (source_row, day)
 ) strict, without rowid;

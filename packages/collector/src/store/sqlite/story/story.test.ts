@@ -1,8 +1,4 @@
 import { fc } from '@fast-check/vitest'
-import { rm } from 'node:fs/promises'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { compileRules } from '../../../definition/compile-rules.ts'
 import type { Definition } from '../../../definition/definition.ts'
@@ -10,48 +6,17 @@ import { createTextReader } from '../../../definition/event-texts.ts'
 import { ruleName } from '../../../definition/rule-name.ts'
 import { tell } from '../../../definition/tell.ts'
 import type { Fact } from '../../../ingest/fact.ts'
-import { firstIdentity, identityIn } from '../../../profile/identity.ts'
-import type { Identity } from '../../../profile/identity.ts'
 import { compareEvents } from '../../../session/event-order.ts'
 import { makeFact, NOON, shuffled } from '../../../session/facts.fixture.ts'
 import type { SessionObject } from '../../../session/session-object.ts'
-import { openDatabase } from '../open-database.ts'
-import { createSqliteStore } from '../sqlite-store.ts'
-import { createStoreParts } from '../store-parts.ts'
 import { TUNING } from '../tuning.ts'
 import type { Tuning } from '../tuning.ts'
-import { createFactsReader } from './facts-reader.ts'
 import { openStory } from './story.ts'
-import type { FactsFile, Story } from './story.ts'
-import { storyKeyOf } from './story-keys.ts'
+import type { Story } from './story.ts'
+import { historiesOf, makePlace, tellAll } from './story-place.fixture.ts'
 import { anyDefinition, manyFacts, SOURCES } from './story-histories.fixture.ts'
 
 const TIMEOUT_MS = 120_000
-
-/** A store with the fixture's sources, and the facts as stories read them. */
-async function makePlace() {
-  const folder = mkdtempSync(join(tmpdir(), 'sojourn-story-'))
-  const path = join(folder, 'facts.db')
-  const store = createSqliteStore(openDatabase(path))
-  for (const source of SOURCES) await store.addSource(source)
-  const db = openDatabase(path)
-  const parts = createStoreParts(db)
-  const file: FactsFile = { path, parts, facts: createFactsReader(db, parts) }
-  return {
-    store,
-    file,
-    storyPath: (name: string) => join(folder, `${name}.db`),
-    async remove() {
-      db.close()
-      await store.close()
-      await rm(folder, { recursive: true })
-    },
-  }
-}
-
-function tellAll(story: Story, slice: number): void {
-  while (story.advance(slice) > 0);
-}
 
 function sessionsOf(story: Story, now = NOON): readonly SessionObject[] {
   const { rows } = story.list({ definition: 'any', now, sort: 'start', descending: false, limit: 1_000 })
@@ -60,21 +25,10 @@ function sessionsOf(story: Story, now = NOON): readonly SessionObject[] {
 
 /** What the pure rules tell of all facts at once. */
 function naiveSessions(definition: Definition, facts: readonly Fact[]) {
-  const links = new Map<string, Identity>()
-  for (const { event, time } of facts) {
-    const said = identityIn(event, time)
-    if (said) links.set(event.visitorId!, firstIdentity(links.get(event.visitorId!), said)!)
-  }
   const admitted = facts.filter(({ sourceId }) => {
     const { type } = SOURCES.find(({ id }) => id === sourceId)!
     return definition.sourceTypes?.includes(type) ?? true
   })
-  const keys = new Map<string, Fact[]>()
-  for (const fact of admitted) {
-    const { event } = fact
-    const key = JSON.stringify(storyKeyOf(definition.scope, event, links.get(event.visitorId ?? '')))
-    keys.set(key, [...(keys.get(key) ?? []), fact])
-  }
   const numbers = new Map<string, number>()
   const number = (text: string | undefined) => {
     if (text === undefined) return 0
@@ -83,7 +37,7 @@ function naiveSessions(definition: Definition, facts: readonly Fact[]) {
   }
   const { sourceTypes: _admitted, ...rest } = definition
   const rules = compileRules(rest, { nameNumber: number, sourceNumbers: () => [] })
-  return [...keys.values()].flatMap((unordered) => {
+  return historiesOf(definition.scope, facts, admitted).flatMap((unordered) => {
     const inOrder = unordered.sort((a, b) =>
       compareEvents({ time: a.time, id: a.event.id }, { time: b.time, id: b.event.id }),
     )

@@ -11,6 +11,8 @@ import type { StoreParts } from '../store-parts.ts'
 import type { Tuning } from '../tuning.ts'
 import { createWords } from '../words.ts'
 import type { FactsReader } from './facts-reader.ts'
+import { createReadGaps } from './read-gaps.ts'
+import type { ReadGaps } from './read-gaps.ts'
 import { createReadSessionEvents } from './read-session-events.ts'
 import { openStoryFile } from './story-file.ts'
 import { createTellStory } from './tell-story.ts'
@@ -25,10 +27,12 @@ export interface FactsFile {
 
 /** The sessions of one definition: what tells them, and what reads them as they were when `advance` returned last. */
 export interface Story extends TellStory {
+  readonly path: string
   list(query: SessionsQuery): Page<SessionObject>
   one(id: string, now: EpochMs): SessionObject | undefined
   events(id: string, page: EventsPage): Page<StoredEvent> | undefined
   readonly metrics: ReadMetrics
+  readonly gaps: ReadGaps
   close(): void
 }
 
@@ -41,6 +45,7 @@ export function openStory(path: string, definition: Definition, file: FactsFile,
   const sessions = createReadSessions(reader, parts, tuning, name)
   const readEvents = createReadSessionEvents(reader, facts)
   return {
+    path,
     ...createTellStory(writer, definition, { facts, shared, tuning }),
     list: (query) => sessions.list(query),
     one: (id, now) => sessions.one(name, id, now),
@@ -48,6 +53,7 @@ export function openStory(path: string, definition: Definition, file: FactsFile,
       const row = sessions.row(name, id)
       return row === undefined ? undefined : readEvents(row, id, page)
     },
+    gaps: createReadGaps(reader),
     metrics: createReadMetrics(reader, parts, name),
     close,
   }

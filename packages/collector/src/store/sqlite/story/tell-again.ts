@@ -115,11 +115,7 @@ export function createTellAgain(
       const sessionRow = () => sessionsAfter.get(after.sessionOf[row]!)?.row ?? 0
       if (presence[row] === IN_OLD) told.remove(stored.row)
       else if (presence[row] === IN_NEW)
-        told.add(
-          { row: stored.row, time: stored.fact.time, isActive: story.isActive(stored) },
-          owner.row,
-          sessionRow(),
-        )
+        told.add(stored, story.isActive(stored), { identityRow: owner.row, sessionRow: sessionRow() })
       else if (isMoved[row] === 1) told.move(stored.row, sessionRow())
     }
     for (const change of changes) {

@@ -78,7 +78,7 @@ export function createTellOnward(
     const verdict = step(open, toColumns([stored]), 0)
     const isActive = story.isActive(stored)
     state.last = stored
-    if (verdict === OUTSIDE) return told.add({ row: stored.row, time, isActive }, owner.row, 0)
+    if (verdict === OUTSIDE) return told.add(stored, isActive, { identityRow: owner.row, sessionRow: 0 })
     if (verdict > JOINS) {
       const before = state.sessionRow === 0 ? undefined : sessions.read(state.sessionRow)
       if (before && !before.bounds?.end) story.setEnd(before, boundAt(verdict, event.id, gapMs))
@@ -87,7 +87,7 @@ export function createTellOnward(
       state.sessionRow = begun.row
     }
     const session = sessions.read(state.sessionRow)
-    told.add({ row: stored.row, time, isActive }, owner.row, session.row)
+    told.add(stored, isActive, { identityRow: owner.row, sessionRow: session.row })
     story.add(session, stored)
     if (verdict !== ACCOMPANIES && !open.isOpen) story.setEnd(session, boundAt(END_EVENT, event.id, 0))
   }

@@ -12,6 +12,7 @@ import { admittedSources } from './admitted-sources.ts'
 import type { AdmittedSources } from './admitted-sources.ts'
 import { inOrder } from './fact-order.ts'
 import type { FactsReader, StoredFact } from './facts-reader.ts'
+import { createGapUpkeep, keepsGaps } from './gap-upkeep.ts'
 import { createToColumns } from './rule-columns.ts'
 import { createSessionStarts } from './session-starts.ts'
 import { isAnonymous, storyKeyOf } from './story-keys.ts'
@@ -53,6 +54,7 @@ export function createTellStory(
   const story = createToldSessions(definition, { sessions, told, facts })
   const links = createVisitorLinks(db)
   const starts = createSessionStarts(db)
+  const gaps = keepsGaps(definition) ? createGapUpkeep(db) : undefined
   const readState = db.prepare<[], { toldUpTo: number; latestTime: number }>(
     'select told_up_to as toldUpTo, latest_time as latestTime from story',
   )
@@ -111,6 +113,7 @@ export function createTellStory(
   }
 
   function tell(owner: Identity, { added, removed }: HistoryChange): void {
+    gaps?.change(owner.row, { added: added.filter(story.isActive), removed: removed.filter(story.isActive) })
     const { rules, again, onward } = (tellers ??= createTellers())
     const inTime = inOrder(added)
     if (removed.length === 0 && !rules.byClient && onward.tell(owner, inTime)) return
@@ -122,6 +125,7 @@ export function createTellStory(
     sessions.forget()
     settle.forget()
     links.forget()
+    gaps?.forget()
     parts.words.forget()
     parts.identities.forget()
     tellers = undefined
@@ -131,6 +135,7 @@ export function createTellStory(
     moveLinked(added)
     for (const [owner, group] of byKey(added)) tell(owner, { added: group, removed: [] })
     sessions.flush()
+    gaps?.flush()
     const latestTime = added.reduce(
       (latest, { fact }) => Math.max(latest, fact.time),
       readState.get()!.latestTime,

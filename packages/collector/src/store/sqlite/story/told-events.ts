@@ -1,9 +1,10 @@
 import type { SqliteDatabase } from '../open-database.ts'
+import type { StoredFact } from './facts-reader.ts'
 
 /** Which events are told, whose they are and in which session. */
 export interface ToldEvents {
   /** Notes an event that was not told yet. `sessionRow` 0: in no session. */
-  add(event: { row: number; time: number; isActive: boolean }, identityRow: number, sessionRow: number): void
+  add(stored: StoredFact, isActive: boolean, place: { identityRow: number; sessionRow: number }): void
   move(eventRow: number, sessionRow: number): void
   remove(eventRow: number): void
   /** Rows of a key's events from a time on, in order of time; those of one time in any order. */
@@ -15,7 +16,9 @@ export interface ToldEvents {
 
 /** Prepares the statements. */
 export function createToldEvents(db: SqliteDatabase): ToldEvents {
-  const add = db.prepare<[number, number, number, number, number]>('insert into told values (?, ?, ?, ?, ?)')
+  const add = db.prepare<number[]>(
+    'insert into told (event_row, identity_row, time, session_row, source_row, active) values (?, ?, ?, ?, ?, ?)',
+  )
   const move = db.prepare<[number, number]>('update told set session_row = ? where event_row = ?')
   const remove = db.prepare<[number]>('delete from told where event_row = ?')
   const rows = (sql: string) =>
@@ -24,8 +27,8 @@ export function createToldEvents(db: SqliteDatabase): ToldEvents {
   const lastOfKey = rows('identity_row = ? and time = (select max(time) from told where identity_row = ?)')
   const ofSession = rows('session_row = ?')
   return {
-    add: ({ row, time, isActive }, identityRow, sessionRow) =>
-      void add.run(row, identityRow, time, sessionRow, Number(isActive)),
+    add: ({ row, sourceRow, fact }, isActive, { identityRow, sessionRow }) =>
+      void add.run(row, identityRow, fact.time, sessionRow, sourceRow, Number(isActive)),
     move: (eventRow, sessionRow) => void move.run(sessionRow, eventRow),
     remove: (eventRow) => void remove.run(eventRow),
     ofKey: (identityRow, from, limit) => ofKey.all(identityRow, from, limit),

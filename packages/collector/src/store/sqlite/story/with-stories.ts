@@ -2,7 +2,10 @@ import Database from 'better-sqlite3'
 import type { Store } from '../../store.ts'
 import { createStoreParts } from '../store-parts.ts'
 import type { Tuning } from '../tuning.ts'
+import { compareStories } from './compare-stories.ts'
+import type { SideFile } from './compare-stories.ts'
 import { createFactsReader } from './facts-reader.ts'
+import type { FactsReader } from './facts-reader.ts'
 import { createStories } from './stories.ts'
 import type { Stories } from './stories.ts'
 import { openStoryShelf } from './story-shelf.ts'
@@ -10,7 +13,12 @@ import { openStoryShelf } from './story-shelf.ts'
 /** A store that tells the sessions of `client` alone. */
 export type ClientStore = Omit<
   Store,
-  'definitions' | 'putDefinition' | 'removeDefinition' | 'rebuildDefinition'
+  | 'definitions'
+  | 'putDefinition'
+  | 'removeDefinition'
+  | 'rebuildDefinition'
+  | 'compareDefinitions'
+  | 'gapCells'
 >
 
 const CACHE_KIB = 16 * 1024
@@ -30,7 +38,7 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
     const file = { path, parts, facts: createFactsReader(db, parts) }
     const shelf = await openStoryShelf(store)
     const stories = createStories(`${path}-stories`, { shelf, file, tuning })
-    return { stories, closeFacts: () => void db.close() }
+    return { stories, facts: file.facts, closeFacts: () => void db.close() }
   }
   const stories = async (): Promise<Stories> => (await (opened ??= open())).stories
   const read: Stories['read'] = async (name, use) => (await stories()).read(name, use)
@@ -82,6 +90,21 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
     putDefinition: async (definition) => (await stories()).put(definition),
     removeDefinition: async (name) => (await stories()).remove(name),
     rebuildDefinition: async (name) => (await stories()).rebuild(name),
+    async compareDefinitions(first, second, maxExamples) {
+      const side = (name: string): Promise<SideFile> =>
+        name === CLIENT
+          ? Promise.resolve({ path, isClient: true })
+          : read(name, (story) => ({ path: story.path, isClient: false }))
+      return compareStories(await side(first), await side(second), maxExamples)
+    },
+    gapCells: async ({ scope, source, days }) => {
+      const { facts } = await (opened ??= open())
+      const rows =
+        source === undefined
+          ? undefined
+          : facts.sources().flatMap(({ row, id, name }) => (id === source || name === source ? [row] : []))
+      return read(scope === 'visitor' ? 'visits' : 'cross-property', (story) => story.gaps(rows, days))
+    },
     async close() {
       if (opened) {
         const { stories, closeFacts } = await opened
@@ -95,5 +118,6 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
 
 interface OpenStories {
   readonly stories: Stories
+  readonly facts: FactsReader
   closeFacts(): void
 }
