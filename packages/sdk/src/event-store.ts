@@ -33,8 +33,10 @@ export interface EventStore {
   remove(events: readonly StoredEvent[]): void
   /** Corrects an id in all events that wait, and in those to come. */
   replace(from: string, to: string): void
-  /** Takes over what pages that are gone have left. Returns whether there is some that they may still send themselves. */
-  adopt(): boolean
+  /** Keys of other pages' events: those that they may still send themselves, and those that were left behind. */
+  others(): { readonly young: readonly string[]; readonly left: readonly string[] }
+  /** Takes over what was left behind. */
+  adopt(): void
   /** Stores now what would be stored at the end of the task. */
   save(): void
   clear(): void
@@ -80,6 +82,9 @@ export function createEventStore(
     if (event.isStored) save(event.key)
   }
 
+  /** How long ago an event happened, whatever was done to the clock since. In ms. */
+  const ageOf = (key: string) => Math.abs(now() - timeOf(key.slice(prefix.length)))
+
   const store: EventStore = {
     lost: 0,
     add(id, text) {
@@ -106,21 +111,20 @@ export function createEventStore(
       }
       saveSoon()
     },
-    adopt() {
-      let areYoung = false
+    others() {
       const ours = new Set(events.map((event) => event.key))
-      const left = keys().filter((key) => key.startsWith(prefix) && !ours.has(key))
-      const adopted = left.sort().flatMap((key) => {
-        const age = Math.abs(now() - timeOf(key.slice(prefix.length)))
-        const isYoung = age < (locks ? LEFT_BEHIND_MS : LEFT_BEHIND_WITHOUT_LOCKS_MS)
-        areYoung ||= isYoung
-        const event = isYoung || age > MAX_AGE_MS ? undefined : eventOf(key, load(key), true)
-        if (!event && !isYoung) save(key)
+      const others = keys().filter((key) => key.startsWith(prefix) && !ours.has(key))
+      const isYoung = (key: string) => ageOf(key) < (locks ? LEFT_BEHIND_MS : LEFT_BEHIND_WITHOUT_LOCKS_MS)
+      return { young: others.filter(isYoung), left: others.filter((key) => !isYoung(key)).sort() }
+    },
+    adopt() {
+      const adopted = store.others().left.flatMap((key) => {
+        const event = ageOf(key) > MAX_AGE_MS ? undefined : eventOf(key, load(key), true)
+        if (!event) save(key)
         return event ?? []
       })
       events = [...adopted, ...events]
       makeRoom()
-      return areYoung
     },
     save() {
       isDue = false

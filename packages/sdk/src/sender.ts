@@ -123,20 +123,26 @@ export function createSender(
     }, ms)
   }
 
-  async function drain(mayAdopt: boolean): Promise<void> {
-    if (mayAdopt && store.adopt() && !timer) wait(LEFT_BEHIND_MS)
+  async function drain(): Promise<void> {
     let batch
     while ((await ready(), (batch = take()))) await post(batch)
   }
 
   async function run(): Promise<void> {
-    if (env.locks)
-      await env.locks.request(lock, { ifAvailable: true }, (granted) => drain(!!granted)).catch(() => {})
-    else await drain(true)
-    running = undefined
+    await ready()
+    const { young, left } = store.others()
+    if (young[0] && !timer) wait(LEFT_BEHIND_MS)
+    const adopt = () => (store.adopt(), drain())
+    // A page that holds a lock cannot be kept in the back/forward cache, so it is taken only where there is something to do.
+    if (left[0])
+      await (env.locks?.request(lock, { ifAvailable: true }, (granted) => granted && adopt()) ?? adopt())
+    await drain()
   }
 
-  const send = () => (running ??= run())
+  const send = () =>
+    (running ??= run()
+      .catch(() => {})
+      .finally(() => (running = undefined)))
 
   return {
     send,

@@ -14,7 +14,7 @@ import type { Environment } from './environment.ts'
 import { randomId } from './random-id.ts'
 
 /** Tabs that open at the same instant have agreed on a visitor after this long, in ms: also those on sub-domains, which share no locks. */
-const SETTLE_MS = 500
+const SETTLE_MS = 1_000
 
 /** What all tabs share. */
 export interface Shared extends VisitorState {
