@@ -41,8 +41,8 @@ test('every TypeScript example compiles against the public types', () => {
 })
 
 test('the table lists every option with its default', () => {
-  const rows = [...doc.matchAll(/^\| `(\w+)` \| (.*?) \| /gm)].map(
-    ([, name, text]) => [name!, text!] as const,
+  const rows = [...doc.matchAll(/^\| `(\w+)` \|(.*?)\| /gm)].map(
+    ([, name, text]) => [name!, text!.trim()] as const,
   )
   expect(rows.map(([name]) => name).sort()).toEqual(Object.keys(DEFAULTS).sort())
   for (const [name, text] of rows) {
