@@ -17,7 +17,7 @@ export function formatId(digits: string, version: number): string {
 /**
  * The UUIDv5 of a name in a namespace: RFC 9562, section 5.5. `name` is up to 39 ASCII characters, which with the namespace (a UUID)
  * fill one block of SHA-1: FIPS 180-4, section 6.1. What comes of other texts is nobody's UUIDv5, but the same each time.
- * Own code, because the library's is a tenth of the SDK: docs/decisions/0003-what-the-sdk-weighs.md.
+ * Own code, because the library weighs three times as much: docs/decisions/0003-what-the-sdk-weighs.md.
  */
 export function nameBasedId(name: string, namespace: string): string {
   const start = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0] as const
