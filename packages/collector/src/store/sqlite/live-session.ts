@@ -1,6 +1,14 @@
 import type { SessionBounds } from '../../session/session-bounds.ts'
 import type { SessionState } from '../../session/session-state.ts'
 
+/** What a session was when its row was written. */
+export interface WrittenSession {
+  readonly id: string
+  readonly derived: boolean
+  readonly state: SessionState
+  readonly bounds: SessionBounds | undefined
+}
+
 /** A session that is being written. Its fields change within a transaction; `flush` writes them. */
 export interface LiveSession {
   readonly row: number
@@ -13,8 +21,8 @@ export interface LiveSession {
   terms: Set<string>
   /** Why it began and ended; undefined under `client`, where the sender knows. */
   bounds: SessionBounds | undefined
-  /** It has a row in the database. */
-  stored: boolean
+  /** What its row in the database holds; undefined while it has none. */
+  written: WrittenSession | undefined
   /** How the indexes of settled sessions know it; undefined while it is not settled. */
   settled: { readonly start: number; readonly terms: readonly string[] } | undefined
 }

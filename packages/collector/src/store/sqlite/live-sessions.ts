@@ -1,13 +1,14 @@
-import { readStatement } from './read-statement.ts'
 import type { Fact } from '../../ingest/fact.ts'
 import { foreignSessionId } from '../../session/derived-id.ts'
 import { foldFact } from '../../session/fold-fact.ts'
+import { advanceColumns, asWritten, hasOnlyAdvanced } from './advance-columns.ts'
 import type { Identity } from './identities.ts'
 import type { LiveSession } from './live-session.ts'
 import type { SessionBounds } from '../../session/session-bounds.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { packId, unpackId } from './pack-id.ts'
 import type { PackedId } from './pack-id.ts'
+import { readStatement } from './read-statement.ts'
 import { decodeState } from './session-codec.ts'
 import { sessionColumns } from './session-columns.ts'
 import { createSessionTermRows } from './session-term-rows.ts'
@@ -61,6 +62,7 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
   const selectByRow = db.prepare<[number], SessionRow>(`select ${columns} from sessions where row = ?`)
   const lastRow = db.prepare<[], number>('select ifnull(max(row), 0) from sessions').pluck()
   const write = db.prepare(readStatement('./write-session.sql'))
+  const advance = db.prepare(readStatement('./advance-session.sql'))
   const remove = db.prepare<[number]>('delete from sessions where row = ?')
   const termRows = createSessionTermRows(db)
   const byRow = new Map<number, LiveSession>()
@@ -79,7 +81,7 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
   function load(found: SessionRow | undefined): LiveSession | undefined {
     if (!found) return undefined
     const terms = decodeTerms(found.terms)
-    return remember({
+    const session: LiveSession = {
       row: found.row,
       id: unpackId(found.id),
       identityRow: found.identity_row,
@@ -87,9 +89,11 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
       state: decodeState(found.state, parts.contexts),
       terms,
       bounds: found.bounds === null ? undefined : (JSON.parse(found.bounds) as SessionBounds),
-      stored: true,
+      written: undefined,
       settled: found.settled === 1 ? { start: found.start, terms: [...terms] } : undefined,
-    })
+    }
+    session.written = asWritten(session)
+    return remember(session)
   }
 
   function begin(id: string, identityRow: number, derived: boolean): LiveSession {
@@ -102,7 +106,7 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
       state: undefined,
       terms: new Set<string>(),
       bounds: undefined,
-      stored: false,
+      written: undefined,
       settled: undefined,
     }
     begun.push(session)
@@ -113,6 +117,12 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
   function unsettle(session: LiveSession): void {
     if (session.settled) termRows.remove(session.row, session.settled)
     session.settled = undefined
+  }
+
+  function writeWhole(session: LiveSession): void {
+    if (!session.written || session.settled) begunCount++
+    unsettle(session)
+    write.run(sessionColumns(session, session.state!, parts))
   }
 
   function letGo(session: LiveSession): void {
@@ -142,7 +152,7 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
     touch: (session) => void changed.add(session),
     drop(session) {
       unsettle(session)
-      if (session.stored) remove.run(session.row)
+      if (session.written) remove.run(session.row)
       letGo(session)
       changed.delete(session)
     },
@@ -154,10 +164,9 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
     },
     flush() {
       for (const session of changed) {
-        if (!session.stored || session.settled) begunCount++
-        unsettle(session)
-        write.run(sessionColumns(session, session.state!, parts))
-        session.stored = true
+        if (hasOnlyAdvanced(session)) advance.run(advanceColumns(session, parts))
+        else writeWhole(session)
+        session.written = asWritten(session)
         // Used last, so that it is let go last.
         byRow.delete(session.row)
         byRow.set(session.row, session)

@@ -1,0 +1,3 @@
+update sessions
+set ends_at = ?, duration = ?, events = ?, page_views = ?, exit_name = ?, exit_path = ?, terms = ?, state = ?
+where row = ?
