@@ -4,6 +4,7 @@ import { loginRoutes } from './access/login-routes.ts'
 import { requireToken } from './access/require-token.ts'
 import type { Gatekeeper } from './access/require-token.ts'
 import { tokensRoutes } from './access/tokens-routes.ts'
+import { definitionsRoutes } from './definition/definitions-routes.ts'
 import { figuresRoutes } from './health/figures-routes.ts'
 import type { IngestMeter } from './health/ingest-meter.ts'
 import type { IngestHandler } from './ingest/ingest.ts'
@@ -14,6 +15,7 @@ import type { LinkParts } from './link/link-routes.ts'
 import { metricsRoutes } from './metrics/metrics-routes.ts'
 import { openApiRoutes } from './openapi/openapi-routes.ts'
 import { sendProblem } from './problem.ts'
+import { profilesRoutes } from './profile/profiles-routes.ts'
 import { answerErrors } from './query/answer-errors.ts'
 import { exportRoutes } from './query/export-routes.ts'
 import { sessionsRoutes } from './query/sessions-routes.ts'
@@ -48,6 +50,8 @@ export function apiRoutes(parts: ApiParts): Router {
   router.use(liveRoutes(parts))
   router.use(sessionsRoutes(parts))
   router.use(metricsRoutes(parts))
+  router.use(definitionsRoutes(parts))
+  router.use(profilesRoutes(parts))
   router.use(sourcesRoutes(sources))
   router.use(tokensRoutes(gatekeeper.access))
   router.use(figuresRoutes(parts))

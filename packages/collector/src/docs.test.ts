@@ -132,6 +132,7 @@ describe('tables', () => {
     )
     const elsewhere = [
       'bad_parameter',
+      'bad_definition',
       'bad_source',
       'not_logged_in',
       'read_only',

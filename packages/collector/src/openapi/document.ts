@@ -2,6 +2,7 @@ import type { Admission, Operation } from './operation.ts'
 import { OPERATIONS } from './operations.ts'
 import { ref } from './schema.ts'
 import type { Schema } from './schema.ts'
+import { DEFINITION_SCHEMAS } from './schemas/definition-schemas.ts'
 import { EVENT_SCHEMAS } from './schemas/event-schemas.ts'
 import { METRICS_SCHEMAS } from './schemas/metrics-schemas.ts'
 import { SERVICE_SCHEMAS } from './schemas/service-schemas.ts'
@@ -32,7 +33,13 @@ export function openApiDocument(version: string): Schema {
     },
     paths,
     components: {
-      schemas: { ...SESSION_SCHEMAS, ...EVENT_SCHEMAS, ...METRICS_SCHEMAS, ...SERVICE_SCHEMAS },
+      schemas: {
+        ...SESSION_SCHEMAS,
+        ...EVENT_SCHEMAS,
+        ...METRICS_SCHEMAS,
+        ...DEFINITION_SCHEMAS,
+        ...SERVICE_SCHEMAS,
+      },
       responses: {
         Problem: {
           description: 'The request failed as a whole.',

@@ -75,7 +75,7 @@ test('a route takes the parameters that its description names, and no other', as
   )
   expect(asked.length).toBeGreaterThan(15)
   for (const [path, { get }] of asked) {
-    const url = path.replace('{id}', 'none')
+    const url = path.replace(/\{\w+\}/, 'none')
     expect((await service.ask(`${url}?colour=red`)).status).toBe(400)
     for (const parameter of get!.parameters.filter((one) => one.in === 'query')) {
       // An empty value is an error of every parameter that is known, and of none that is not.
@@ -97,7 +97,7 @@ test('what needs a token says so', async () => {
   for (const [path, operations] of Object.entries(paths))
     for (const [method, { security }] of Object.entries(operations)) {
       if (method !== 'get' && security.length === 0) continue
-      const { status } = await fetch(service.url + path.replace('{id}', 'none'), {
+      const { status } = await fetch(service.url + path.replace(/\{\w+\}/, 'none'), {
         method: method.toUpperCase(),
       })
       expect(status === 401, `${method} ${path} ${status}`).toBe(security.length > 0)
@@ -154,7 +154,12 @@ test('answers are as described', async () => {
   const reads = OPERATIONS.filter(({ method, answer }) => method === 'get' && answer.type === undefined)
   expect(reads.length).toBeGreaterThan(15)
   for (const { path } of reads)
-    check(answerOf('get', path.replaceAll(/:(\w+)/g, '{$1}')), await service.read(path.replace(':id', 's1')))
+    check(
+      answerOf('get', path.replaceAll(/:(\w+)/g, '{$1}')),
+      await service.read(
+        path.replace(':id', 's1').replace(':name', 'visits').replace('profiles/s1', 'profiles/u'),
+      ),
+    )
   for (const { path } of reads.filter(({ path }) => path.startsWith('/v1/metrics/')))
     check(answerOf('get', path), await service.read(`${path}?from=2024-05-30&compare=previous&tz=Asia/Tokyo`))
 

@@ -1,5 +1,7 @@
+import { DEFINITION_OPERATIONS } from './operations/definition-operations.ts'
 import { EVENT_OPERATIONS } from './operations/event-operations.ts'
 import { METRICS_OPERATIONS } from './operations/metrics-operations.ts'
+import { PROFILE_OPERATIONS } from './operations/profile-operations.ts'
 import { SERVICE_OPERATIONS } from './operations/service-operations.ts'
 import { SESSION_OPERATIONS } from './operations/session-operations.ts'
 import { SOURCE_OPERATIONS } from './operations/source-operations.ts'
@@ -10,6 +12,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...EVENT_OPERATIONS,
   ...SESSION_OPERATIONS,
   ...METRICS_OPERATIONS,
+  ...DEFINITION_OPERATIONS,
+  ...PROFILE_OPERATIONS,
   ...SOURCE_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ]

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { isId } from '@sojourn/protocol'
 import { v7 as uuidv7 } from 'uuid'
+import { RESERVED_NAMES } from '../definition/built-in.ts'
 import type { Source } from '../store/store.ts'
 
 const FIELDS = ['name', 'type', 'origins', 'writeKey'] as const
+const RESERVED: readonly string[] = RESERVED_NAMES
 const MAX_ORIGINS = 100
 const MAX_NAME_CHARS = 128
 
@@ -32,6 +34,8 @@ export function parseSource(value: unknown): ParsedSource {
     errors.push(
       'type must be marketing, product, or an asset class such as docs: small letters, digits, - and _.',
     )
+  if (RESERVED.some((name) => name === type))
+    errors.push(`type must not be ${RESERVED.join(', ')}: each type has a definition of its name.`)
   if (!isId(writeKey) || !/^[\w.~-]{4,}$/.test(writeKey))
     errors.push('writeKey must have 4 to 128 letters, digits, and - _ . ~')
   errors.push(...origins.errors)

@@ -1,6 +1,7 @@
 import { MAX_TIMEOUT_MS } from '@sojourn/protocol'
 import type { StartReason, WireEvent } from '@sojourn/protocol'
 import type { Fact, FactContext } from '../ingest/fact.ts'
+import { isLinkingUserId } from '../profile/linking-user.ts'
 import { describeContext } from './describe-context.ts'
 import { compareCodePoints, compareEvents, earlier, later } from './event-order.ts'
 import type { EventRef } from './event-order.ts'
@@ -87,7 +88,7 @@ export function stateOf(fact: Fact): SessionState {
     timezone: about.timezone === undefined ? undefined : here,
     language: about.language === undefined ? undefined : here,
     properties: !event.passive && hasKeys(event.properties) ? ref : undefined,
-    userId: dated(ref, event.userId),
+    userId: dated(ref, linkingUser(event)),
     timeoutMs: dated(ref, about.timeoutMs),
     traits: event.traits ? traitsOf(ref, event.traits) : NO_TRAITS,
     tags: event.tags ? tagsOf(event.tags) : [],
@@ -105,6 +106,11 @@ function dated<Value>(ref: EventRef, value: Value | undefined): Dated<Value> | u
 
 function hasKeys<Shape extends object>(value: Shape | undefined): Shape | undefined {
   return value && Object.keys(value).length > 0 ? value : undefined
+}
+
+/** The user, where the id is one that can stand for a person. */
+function linkingUser({ userId }: WireEvent): string | undefined {
+  return userId !== undefined && isLinkingUserId(userId) ? userId : undefined
 }
 
 function stampDetails({ session }: WireEvent): StampDetails | undefined {

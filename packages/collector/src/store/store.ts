@@ -1,6 +1,7 @@
 import type { EpochMs } from '@sojourn/protocol'
 import type { Definition, Scope } from '../definition/definition.ts'
 import type { Fact } from '../ingest/fact.ts'
+import type { ProfileObject, ProfileSummary } from '../profile/profile-object.ts'
 import type { Lifecycle, SessionObject, SessionStatus } from '../session/session-object.ts'
 import type { DefinitionComparison } from './definition-comparison.ts'
 import type { KeptDefinition } from './kept-definition.ts'
@@ -213,6 +214,10 @@ export interface Store {
   rebuildDefinition(name: string): Promise<boolean>
   /** What two definitions make of the same events, with up to `maxExamples` sessions of each kind. */
   compareDefinitions(first: string, second: string, maxExamples: number): Promise<DefinitionComparison>
+  /** The persons of all events, whose last session began last first. Rejects with `BadCursor`. */
+  profiles(page: { readonly limit: number; readonly cursor?: string }): Promise<Page<ProfileSummary>>
+  /** A person, by the profile's id or a user id; undefined when there is none. */
+  profile(id: string): Promise<ProfileObject | undefined>
   /** The gaps between non-passive events, from a summary that is kept; `StillTelling` while it is made for the first time. */
   gapCells(query: GapsQuery): Promise<GapCells>
   sources(): Promise<readonly Source[]>

@@ -13,6 +13,8 @@ import { createWords } from '../words.ts'
 import type { FactsReader } from './facts-reader.ts'
 import { createReadGaps } from './read-gaps.ts'
 import type { ReadGaps } from './read-gaps.ts'
+import { createReadProfiles } from './read-profiles.ts'
+import type { ReadProfiles } from './read-profiles.ts'
 import { createReadSessionEvents } from './read-session-events.ts'
 import { openStoryFile } from './story-file.ts'
 import { createTellStory } from './tell-story.ts'
@@ -33,6 +35,7 @@ export interface Story extends TellStory {
   events(id: string, page: EventsPage): Page<StoredEvent> | undefined
   readonly metrics: ReadMetrics
   readonly gaps: ReadGaps
+  readonly profiles: ReadProfiles
   close(): void
 }
 
@@ -54,6 +57,7 @@ export function openStory(path: string, definition: Definition, file: FactsFile,
       return row === undefined ? undefined : readEvents(row, id, page)
     },
     gaps: createReadGaps(reader),
+    profiles: createReadProfiles(reader, parts),
     metrics: createReadMetrics(reader, parts, name),
     close,
   }

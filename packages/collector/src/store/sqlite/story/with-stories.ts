@@ -19,10 +19,14 @@ export type ClientStore = Omit<
   | 'rebuildDefinition'
   | 'compareDefinitions'
   | 'gapCells'
+  | 'profiles'
+  | 'profile'
 >
 
 const CACHE_KIB = 16 * 1024
 const CLIENT = 'client'
+/** The definition that tells all events of all persons. */
+const PROFILES = 'cross-property'
 
 /**
  * The store over a file of facts, with the sessions of all definitions: those of `client` are in that file, those of each other one in a
@@ -97,13 +101,15 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
           : read(name, (story) => ({ path: story.path, isClient: false }))
       return compareStories(await side(first), await side(second), maxExamples)
     },
+    profiles: (page) => read(PROFILES, (story) => story.profiles.list(page)),
+    profile: (id) => read(PROFILES, (story) => story.profiles.one(id)),
     gapCells: async ({ scope, source, days }) => {
       const { facts } = await (opened ??= open())
       const rows =
         source === undefined
           ? undefined
           : facts.sources().flatMap(({ row, id, name }) => (id === source || name === source ? [row] : []))
-      return read(scope === 'visitor' ? 'visits' : 'cross-property', (story) => story.gaps(rows, days))
+      return read(scope === 'visitor' ? 'visits' : PROFILES, (story) => story.gaps(rows, days))
     },
     async close() {
       if (opened) {

@@ -1,0 +1,166 @@
+import { Router, json } from 'express'
+import type { Response } from 'express'
+import { sendProblem } from '../problem.ts'
+import { oneOf, parameter, parseParameters, text, whole } from '../query/parameters.ts'
+import type { ParameterTable } from '../query/parameters.ts'
+import { parsedRoute } from '../query/parsed-route.ts'
+import type { QueryParts } from '../query/sessions-routes.ts'
+import type { KeptDefinition } from '../store/kept-definition.ts'
+import type { GapsQuery } from '../store/store.ts'
+import { suggestTimeout } from '../what-if/suggest-timeout.ts'
+import { whatIf } from '../what-if/what-if.ts'
+import { CLIENT } from './built-in.ts'
+import { definitionJson } from './definition-json.ts'
+import { SCOPES } from './definition.ts'
+import type { Scope } from './definition.ts'
+import { parseDefinition } from './parse-definition.ts'
+
+const DAY_MS = 86_400_000
+const DEFAULT_EXAMPLES = 5
+
+const day = parameter<number>({ type: 'string', format: 'date' }, (given) => {
+  const time = /^\d{4}-\d\d-\d\d$/.test(given) ? Date.parse(given) : Number.NaN
+  return Number.isNaN(time) ? { mend: 'must be a day such as 2024-05-30' } : { value: time / DAY_MS }
+})
+
+interface GivenGaps {
+  readonly scope: Scope
+  readonly source: string
+  readonly from: number
+  readonly to: number
+}
+
+/** The parameters of what-if and suggest. */
+export const GAPS_PARAMETERS = {
+  scope: ['scope', oneOf(SCOPES), 'Gaps between the events of one visitor (default) or of one profile.'],
+  source: ['source', text(), 'Gaps between the events of this source alone: its id or its name.'],
+  from: ['from', day, 'From this day on, in UTC.'],
+  to: ['to', day, 'Up to the day before this one, in UTC.'],
+} as const satisfies ParameterTable<GivenGaps>
+
+interface GivenComparison {
+  readonly first: string
+  readonly second: string
+  readonly examples: number
+}
+
+/** The parameters of compare. */
+export const COMPARE_PARAMETERS = {
+  first: ['first', text(64), 'A definition; default client.'],
+  second: ['second', text(64), 'The definition to compare it with; default visits.'],
+  examples: [
+    'examples',
+    whole(0, 50),
+    `How many sessions of each kind to show; default ${DEFAULT_EXAMPLES}.`,
+  ],
+} as const satisfies ParameterTable<GivenComparison>
+
+/** `GET /definitions`, and on `/definitions/:name` `GET`, `PUT` (400 with all that is wrong), `DELETE` and `POST …/rebuild`; what-if, suggest, compare. */
+export function definitionsRoutes({ store, sources }: Pick<QueryParts, 'store' | 'sources'>): Router {
+  const router = Router()
+
+  async function all(): Promise<readonly object[]> {
+    const kept = await store.definitions()
+    return [CLIENT_OBJECT, ...kept.map(definitionObject).sort((a, b) => (a.name < b.name ? -1 : 1))]
+  }
+
+  router.get('/definitions', async (_req, res) => {
+    res.json({ definitions: await all() })
+  })
+  router.get(
+    '/definitions/what-if',
+    parsedRoute(parseGapsQuery, async (query, _req, res) => {
+      res.json({ timeouts: whatIf(await store.gapCells(query)) })
+    }),
+  )
+  router.get(
+    '/definitions/suggest',
+    parsedRoute(parseGapsQuery, async (query, _req, res) => {
+      res.json(suggestTimeout(await store.gapCells(query)))
+    }),
+  )
+  router.get(
+    '/definitions/compare',
+    parsedRoute(parseComparison, async ({ first, second, examples }, _req, res) => {
+      res.json(await store.compareDefinitions(first, second, examples))
+    }),
+  )
+  router.get('/definitions/:name', async (req, res) => {
+    const { name } = req.params
+    const found = (await store.definitions()).find(({ definition }) => definition.name === name)
+    if (name === CLIENT.name) res.json(CLIENT_OBJECT)
+    else if (found) res.json(definitionObject(found))
+    else noDefinition(res)
+  })
+  router.put('/definitions/:name', json({ limit: '64kb' }), async (req, res) => {
+    const body: unknown = req.body
+    if (body === undefined)
+      return void sendProblem(res, {
+        kind: 'unsupported',
+        detail: 'Send the definition as application/json.',
+      })
+    const { name } = req.params
+    const isNamed = typeof body === 'object' && body !== null && !Array.isArray(body)
+    const parsed = parseDefinition(isNamed ? { name, ...body } : body, sources.all())
+    const problems = parsed.ok ? [] : [...parsed.problems]
+    if (parsed.ok && parsed.definition.name !== name)
+      problems.push(`name must be that of the address, ${JSON.stringify(name.slice(0, 64))}, or be left out.`)
+    if ((await store.definitions()).some((kept) => kept.isBuiltIn && kept.definition.name === name))
+      problems.push('name is that of a built-in definition: choose another.')
+    if (!parsed.ok || problems.length > 0) {
+      const errors = [...new Set(problems)]
+      return void sendProblem(res, { kind: 'bad_definition', detail: errors.join(' '), errors })
+    }
+    res.json(definitionObject(await store.putDefinition(parsed.definition)))
+  })
+  router.delete('/definitions/:name', async (req, res) => {
+    const { name } = req.params
+    const kept = (await store.definitions()).find(({ definition }) => definition.name === name)
+    if (kept?.isBuiltIn || name === CLIENT.name)
+      return void sendProblem(res, { kind: 'taken', detail: 'This definition is built in and stays.' })
+    if (await store.removeDefinition(name)) res.status(204).end()
+    else noDefinition(res)
+  })
+  router.post('/definitions/:name/rebuild', async (req, res) => {
+    const { name } = req.params
+    if (!(await store.rebuildDefinition(name))) return noDefinition(res)
+    const kept = (await store.definitions()).find(({ definition }) => definition.name === name)
+    res.json(definitionObject(kept!))
+  })
+  return router
+}
+
+function noDefinition(res: Response): void {
+  sendProblem(res, {
+    kind: 'not_found',
+    detail: 'There is no definition of this name that can be told anew.',
+  })
+}
+
+function definitionObject({ definition, ...kept }: KeptDefinition) {
+  return { name: definition.name, ...definitionJson(definition), ...kept }
+}
+
+/** `client` is told as events are stored, so it is always ready. */
+const CLIENT_OBJECT = definitionObject({
+  definition: CLIENT,
+  version: 1,
+  isBuiltIn: true,
+  status: 'ready',
+  progress: 1,
+})
+
+function parseGapsQuery(parameters: URLSearchParams) {
+  const parsed = parseParameters<GivenGaps>(parameters, GAPS_PARAMETERS)
+  if (!parsed.ok) return parsed
+  const { scope = 'visitor', source, from, to } = parsed.values
+  const query: GapsQuery = { scope, days: { from, to }, ...(source !== undefined && { source }) }
+  return { ok: true, query } as const
+}
+
+function parseComparison(parameters: URLSearchParams) {
+  const parsed = parseParameters<GivenComparison>(parameters, COMPARE_PARAMETERS)
+  if (!parsed.ok) return parsed
+  const defaults: GivenComparison = { first: 'client', second: 'visits', examples: DEFAULT_EXAMPLES }
+  return { ok: true, query: { ...defaults, ...parsed.values } } as const
+}

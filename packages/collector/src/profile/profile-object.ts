@@ -1,0 +1,32 @@
+import type { JsonObject } from '@sojourn/protocol'
+
+/** A person as a list shows one, over all devices and sites. Times are ISO 8601; figures are those of the sessions under `cross-property`. */
+export interface ProfileSummary {
+  readonly id: string
+  /** Absent while anonymous. */
+  readonly userId?: string
+  /** Start of the first session and end of the last. */
+  readonly firstSeen: string
+  readonly lastSeen: string
+  readonly sessions: number
+  /** Non-passive events. */
+  readonly events: number
+  /** Whole seconds, summed. */
+  readonly duration: number
+}
+
+/** A browser that a person used. */
+export interface ProfileVisitor {
+  readonly id: string
+  readonly firstSeen: string
+  readonly lastSeen: string
+  readonly events: number
+}
+
+/** A person, with the browsers and what senders said of them. */
+export interface ProfileObject extends ProfileSummary {
+  /** The browsers that were seen last, at most 100 of them. */
+  readonly visitors: readonly ProfileVisitor[]
+  /** Per trait the latest value, of the 200 latest sessions. */
+  readonly traits: JsonObject
+}

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { startTestService } from '../service.fixture.ts'
+import type { TestService } from '../service.fixture.ts'
+import { profileId } from '../session/derived-id.ts'
+import type { SessionObject } from '../session/session-object.ts'
+import type { ProfileObject, ProfileSummary } from './profile-object.ts'
+
+const NOW = Date.UTC(2024, 4, 30, 8)
+const MINUTE = 60_000
+type Profiles = { readonly profiles: readonly ProfileSummary[]; readonly next: string | null }
+
+let count = 0
+function event(minutesAgo: number, visitorId: string, more: object = {}): object {
+  return { id: `e${count++}`, type: 'page', time: NOW - minutesAgo * MINUTE, visitorId, ...more }
+}
+
+async function profilesOf(service: TestService): Promise<readonly (string | undefined)[]> {
+  const { profiles } = await service.read<Profiles>('/v1/profiles')
+  return profiles.map(({ userId }) => userId)
+}
+
+test('one person on two devices is one profile, earlier anonymous events included', async () => {
+  const service = await startTestService({}, () => NOW)
+  await service.sendEvents(
+    event(100, 'phone'),
+    event(50, 'laptop', { userId: 'u-1', traits: { plan: 'free' } }),
+  )
+  expect(await profilesOf(service)).toEqual(['u-1', undefined])
+  await service.sendEvents(
+    event(40, 'phone', { type: 'identify', userId: 'u-1', traits: { plan: 'pro', age: 7 } }),
+  )
+  expect(await profilesOf(service)).toEqual(['u-1'])
+  const profile = await service.read<ProfileObject>('/v1/profiles/u-1')
+  expect(profile).toEqual({
+    id: profileId({ kind: 'user', id: 'u-1' }),
+    userId: 'u-1',
+    firstSeen: new Date(NOW - 100 * MINUTE).toISOString(),
+    lastSeen: new Date(NOW - 40 * MINUTE).toISOString(),
+    sessions: 2,
+    events: 3,
+    duration: 600,
+    visitors: [
+      {
+        id: 'phone',
+        firstSeen: new Date(NOW - 100 * MINUTE).toISOString(),
+        lastSeen: new Date(NOW - 40 * MINUTE).toISOString(),
+        events: 2,
+      },
+      {
+        id: 'laptop',
+        firstSeen: new Date(NOW - 50 * MINUTE).toISOString(),
+        lastSeen: new Date(NOW - 50 * MINUTE).toISOString(),
+        events: 1,
+      },
+    ],
+    traits: { age: 7, plan: 'pro' },
+  })
+  expect(await service.read(`/v1/profiles/${profile.id}`)).toEqual(profile)
+  const { sessions } = await service.read<{ sessions: SessionObject[] }>(
+    `/v1/sessions?definition=cross-property&profile=${profile.id}&sort=start`,
+  )
+  expect(sessions.map(({ counts, profile: { userId } }) => [counts.events, userId])).toEqual([
+    [1, 'u-1'],
+    [2, 'u-1'],
+  ])
+})
+
+test('two persons at one device stay two, and an id that names nobody links nobody', async () => {
+  const service = await startTestService({}, () => NOW)
+  await service.sendEvents(
+    event(90, 'kiosk', { userId: 'u-1' }),
+    event(80, 'kiosk', { userId: 'u-2' }),
+    event(70, 'a', { userId: 'null' }),
+    event(60, 'b', { userId: ' Undefined ' }),
+  )
+  expect(await profilesOf(service)).toEqual([undefined, undefined, 'u-2', 'u-1'])
+  expect((await service.ask('/v1/profiles/null')).status).toBe(404)
+})
+
+test('the list comes in pages, and stays in order while sessions arrive', async () => {
+  const service = await startTestService({}, () => NOW)
+  await service.sendEvents(...[5, 4, 3, 2, 1].map((n) => event(n * 10, `v${n}`, { userId: `u-${n}` })))
+  const first = await service.read<Profiles>('/v1/profiles?limit=2')
+  await service.sendEvents(event(0, 'v9', { userId: 'u-9' }))
+  const second = await service.read<Profiles>(`/v1/profiles?limit=2&cursor=${first.next}`)
+  const third = await service.read<Profiles>(`/v1/profiles?limit=2&cursor=${second.next}`)
+  const users = [first, second, third].map(({ profiles }) => profiles.map(({ userId }) => userId))
+  expect(users).toEqual([['u-1', 'u-2'], ['u-3', 'u-4'], ['u-5']])
+  expect(third.next).toBeNull()
+  expect((await service.ask('/v1/profiles?cursor=nonsense')).status).toBe(400)
+})

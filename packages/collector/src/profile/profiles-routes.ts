@@ -1,0 +1,39 @@
+import { Router } from 'express'
+import { sendProblem } from '../problem.ts'
+import { parseParameters } from '../query/parameters.ts'
+import type { ParameterTable } from '../query/parameters.ts'
+import { parsedRoute } from '../query/parsed-route.ts'
+import { DEFAULT_LIMIT, PAGE_PARAMETERS } from '../query/sessions-parameters.ts'
+import type { QueryParts } from '../query/sessions-routes.ts'
+
+interface GivenPage {
+  readonly limit: number
+  readonly cursor: string
+}
+
+/** The parameters of the list of profiles. */
+export const PROFILES_PARAMETERS = PAGE_PARAMETERS satisfies ParameterTable<GivenPage>
+
+/** `GET /profiles`, whose last session began last first, and `GET /profiles/:id`, by the profile's id or a user id. */
+export function profilesRoutes({ store }: Pick<QueryParts, 'store'>): Router {
+  const router = Router()
+  router.get(
+    '/profiles',
+    parsedRoute(parseProfilesQuery, async (page, _req, res) => {
+      const { rows, next } = await store.profiles(page)
+      res.json({ profiles: rows, next })
+    }),
+  )
+  router.get('/profiles/:id', async (req, res) => {
+    const profile = await store.profile(req.params.id)
+    if (profile) res.json(profile)
+    else sendProblem(res, { kind: 'not_found', detail: 'There is no profile of this id, nor of this user.' })
+  })
+  return router
+}
+
+function parseProfilesQuery(parameters: URLSearchParams) {
+  const parsed = parseParameters<GivenPage>(parameters, PROFILES_PARAMETERS)
+  if (!parsed.ok) return parsed
+  return { ok: true, query: { limit: DEFAULT_LIMIT, ...parsed.values } } as const
+}
