@@ -18,6 +18,7 @@ import { allowCookies, answerPreflight, setCorsHeaders } from './cors.ts'
 import { describeSender } from './describe-sender.ts'
 import type { SenderRules } from './describe-sender.ts'
 import type { Fact, FactContext } from './fact.ts'
+import { peekWriteKey } from './peek-write-key.ts'
 import { readJson } from './read-json.ts'
 import { renewedCookie } from './renew-cookie.ts'
 import type { CookieRenewal } from './renew-cookie.ts'
@@ -68,14 +69,13 @@ export function createIngest(parts: IngestParts): IngestHandler {
 
 /** The steps from a request to durable facts, in order. */
 async function take(req: IncomingMessage, seat: RoomSeat, parts: IngestParts): Promise<Taken> {
-  const { limits, line } = parts
+  const { limits } = parts
   const receivedAt = parts.now()
 
   const tooMany = limits.client(req)
   if (tooMany) return { problem: tooMany }
-  if (line.isFull()) return { problem: BUSY }
 
-  const read = await readJson(req, seat)
+  const read = await readJson(req, seat, (body) => refuseEarly(body, parts))
   if (read.kind !== 'json') return read.kind === 'gone' ? 'gone' : read
 
   const batch = parseBatch(read.value, { receivedAt, bodyBytes: read.bytes })
@@ -106,6 +106,13 @@ async function take(req: IncomingMessage, seat: RoomSeat, parts: IngestParts): P
     dropped,
   })
   return { answer: count(outcomes, batch) }
+}
+
+/** A batch that would have to wait too long is not worth parsing: under overload most are such. */
+function refuseEarly(body: Buffer, { line, sources }: IngestParts): Problem | undefined {
+  const writeKey = peekWriteKey(body)
+  const source = writeKey === undefined ? undefined : sources.byWriteKey(writeKey)
+  return source && line.isShut(source.id) ? BUSY : undefined
 }
 
 async function commit(

@@ -15,10 +15,19 @@ const NOT_JSON: Problem = {
   detail: 'The body must be one JSON object, and ends early or is malformed.',
 }
 
-/** Reads, unpacks and parses a body, whatever of the types in docs/protocol.md it comes as. Never rejects. */
-export async function readJson(req: IncomingMessage, seat: RoomSeat): Promise<ReadJson> {
+/**
+ * Reads, unpacks and parses a body, whatever of the types in docs/protocol.md it comes as; unless `refuse`, which sees it as it came, has a
+ * reason not to. Never rejects.
+ */
+export async function readJson(
+  req: IncomingMessage,
+  seat: RoomSeat,
+  refuse?: (body: Buffer) => Problem | undefined,
+): Promise<ReadJson> {
   const body = await readBody(req, seat)
   if (body.kind !== 'body') return body
+  const problem = refuse?.(body.bytes)
+  if (problem) return { kind: 'problem', problem }
   const decoded = await decodeBody(body.bytes, req.headers)
   if (!decoded.ok) return { kind: 'problem', problem: decoded.problem }
   const value = parseJson(decoded.text)

@@ -29,11 +29,33 @@ test('few may wait for any time', () => {
   expect(line.enter('a', 1)).toBeUndefined()
 })
 
+test('the slower events leave, the fewer enter', () => {
+  const { line, pass } = lineAt(0)
+  const entered = () => {
+    const leaving: (() => void)[] = []
+    for (let leave = line.enter('a', 2); leave; leave = line.enter('a', 2)) leaving.push(leave)
+    return leaving
+  }
+  for (const leave of entered()) {
+    pass(40)
+    leave()
+  }
+  expect(line.isShut('a')).toBe(false)
+  // At 20 ms an event, 20 events take 400 ms.
+  const slow = entered()
+  expect([slow.length, line.isShut('a'), line.isShut('b')]).toEqual([10, true, false])
+  for (const leave of slow) {
+    pass(2)
+    leave()
+  }
+  expect(entered().length).toBeGreaterThan(10)
+})
+
 test('a noisy source shuts out itself, not another', () => {
   const { line, pass } = lineAt(0)
   while (line.enter('noisy', 10));
   pass(5_000)
-  expect(line.isFull()).toBe(false)
+  expect([line.isShut('noisy'), line.isShut('quiet')]).toEqual([true, false])
   expect(line.enter('noisy', 1)).toBeUndefined()
   expect(line.enter('quiet', 5)).toBeDefined()
 })
@@ -41,7 +63,7 @@ test('a noisy source shuts out itself, not another', () => {
 test('nobody enters a full line', () => {
   const { line } = lineAt(0)
   for (let i = 0; line.enter(`s${i}`, 10); i++);
-  expect(line.isFull()).toBe(true)
+  expect(line.isShut('new')).toBe(true)
   expect(line.enter('new', 1)).toBeUndefined()
 })
 
