@@ -100,10 +100,10 @@ describe('what a page that is gone has left', () => {
   test('is taken over, in the order in which it happened', () => {
     const store = storeOf()
     store.add(eventId(NOW, 1), 'own')
-    leave(5_000, 'late')
-    leave(60_000, 'early')
+    leave(5_000, '{"id":"late"}')
+    leave(60_000, '{"id":"early"}')
     store.adopt()
-    expect(textsOf(store)).toEqual(['early', 'late', 'own'])
+    expect(textsOf(store)).toEqual(['{"id":"early"}', '{"id":"late"}', 'own'])
     store.adopt()
     expect(textsOf(store)).toHaveLength(3)
     store.clear()
@@ -114,8 +114,8 @@ describe('what a page that is gone has left', () => {
     ['with locks', createLocks(), 2_999, 3_000],
     ['without locks', undefined, 59_999, 60_000],
   ])('is left to its own page for a while, %s', (_, locks, youngMs, oldMs) => {
-    leave(youngMs, 'young')
-    leave(oldMs, 'old')
+    leave(youngMs, '{"id":"young"}')
+    leave(oldMs, '{"id":"old"}')
     const store = createEventStore(
       { ...browserEnvironment(), now: () => NOW, locks },
       PREFIX,
@@ -123,25 +123,33 @@ describe('what a page that is gone has left', () => {
     )
     expect(store.others().young).toHaveLength(1)
     store.adopt()
-    expect(textsOf(store)).toEqual(['old'])
+    expect(textsOf(store)).toEqual(['{"id":"old"}'])
   })
 
   test('is dropped after 30 days, and is not of another write key', () => {
-    leave(31 * DAY_MS, 'ancient')
-    leave(29 * DAY_MS, 'weeks')
+    leave(31 * DAY_MS, '{"id":"ancient"}')
+    leave(29 * DAY_MS, '{"id":"weeks"}')
     const other = leave(60_000, 'other', 'sj_q.other.')
     const store = storeOf()
     store.adopt()
-    expect(textsOf(store)).toEqual(['weeks'])
+    expect(textsOf(store)).toEqual(['{"id":"weeks"}'])
     expect(stored()).toContain(other)
     expect(stored()).toHaveLength(2)
   })
 
+  test.each(['', '%', '0', '{"a":', '1.1.1', '[1]', 'x'.repeat(500)])('%j is none, and goes', (garbage) => {
+    leave(60_000, garbage)
+    const store = storeOf()
+    store.adopt()
+    expect(textsOf(store)).toEqual([])
+    expect(stored()).toEqual([])
+  })
+
   test('counts towards the bounds', () => {
-    for (let n = 0; n < 5; n++) leave(60_000 - n, `${n}`)
+    for (let n = 0; n < 5; n++) leave(60_000 - n, `{"id":${n + 1}}`)
     const store = storeOf({ maxStoredEvents: 2 })
     store.adopt()
-    expect(textsOf(store)).toEqual(['3', '4'])
+    expect(textsOf(store)).toEqual(['{"id":4}', '{"id":5}'])
     expect(store.lost).toBe(3)
     expect(stored()).toHaveLength(2)
   })

@@ -1,4 +1,5 @@
 import { MAX_EVENT_BYTES } from '@sojourn/protocol'
+import { attempt } from './attempt.ts'
 import type { Environment } from './environment.ts'
 import type { Config } from './options.ts'
 import { timeOf } from './random-id.ts'
@@ -119,7 +120,9 @@ export function createEventStore(
     },
     adopt() {
       const adopted = store.others().left.flatMap((key) => {
-        const event = ageOf(key) > MAX_AGE_MS ? undefined : eventOf(key, load(key), true)
+        const text = load(key)
+        const isEvent = ageOf(key) < MAX_AGE_MS && attempt(() => JSON.parse(text).id)
+        const event = isEvent ? eventOf(key, text, true) : undefined
         if (!event) save(key)
         return event ?? []
       })

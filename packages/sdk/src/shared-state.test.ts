@@ -112,7 +112,7 @@ test('a tab that was slower than another does not bring an old session back', as
   await browser.pass(1_000)
   beginIn(slow, { lastActivity: START + HOUR_MS })
   const shared = quick.read()!
-  quick.write({ ...shared, session: { ...shared.session!, id: 'next', number: 2 } })
+  quick.write({ ...shared, session: { ...shared.session!, id: 'next', number: 2, startReason: 'manual' } })
   quick.commit()
   await microtask()
   expect(slow.read()!.session).toMatchObject({ id: 'next', number: 2 })
@@ -146,6 +146,14 @@ test('a lost session cookie costs neither the visitor nor the count', async () =
   await browser.pass(1_000)
   document.cookie = 'sj_s=;path=/;domain=shop.example;max-age=0'
   expect(openTab(browser).read()!.session).toMatchObject({ id: '', number: 7, lastActivity: 0 })
+})
+
+test("one tab's visitor beside another's first session is that visitor's first session", async () => {
+  const tab = openTab(browser)
+  beginIn(tab)
+  await browser.pass(1_000)
+  document.cookie = `sj_v=1.2.3dbd1ac1-6a28-463a-a3c6-05593760831a.1.;path=/;domain=shop.example`
+  expect(tab.read()!.session!.id).toBe(sessionId('3dbd1ac1-6a28-463a-a3c6-05593760831a', 1))
 })
 
 test('where nothing can be stored, memory holds one visitor', async () => {

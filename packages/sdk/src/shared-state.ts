@@ -5,6 +5,7 @@ import {
   extend,
   parseSessionText,
   parseVisitorText,
+  sessionId,
   sessionText,
   visitorText,
 } from '@sojourn/protocol'
@@ -57,9 +58,10 @@ export function createSharedState(
     if (text !== seen) {
       seen = text
       const visitor = parseVisitorText(jar.read(VISITOR_COOKIE))
+      const session = parseSessionText(jar.read(SESSION_COOKIE))
       stored = visitor && {
         ...visitor,
-        session: parseSessionText(jar.read(SESSION_COOKIE)) ?? lostSession(visitor.number),
+        session: session ? ofVisitor(visitor, session) : lostSession(visitor),
       }
     }
     return stored
@@ -140,7 +142,16 @@ function join(there: SessionState, here: SessionState): SessionState {
   return { ...here, ...extend(anchor(there, here.lastActivity), here.lastActivity) }
 }
 
+/**
+ * The session, under the id that it has for this visitor. Tabs that open at the same instant may leave the one's visitor beside the
+ * other's session: two cookies are not written at once.
+ */
+function ofVisitor({ visitorId }: VisitorState, session: SessionState): SessionState {
+  const isFirst = session.startReason === 'first' && !session.over
+  return isFirst ? { ...session, id: sessionId(visitorId, session.number) } : session
+}
+
 /** Where only the session's cookie was lost (Safari keeps those that scripts write for a week), its number still counts. */
-function lostSession(number: number): SessionState | undefined {
+function lostSession({ number }: VisitorState): SessionState | undefined {
   return number ? { id: '', number, startedAt: 0, lastActivity: 0, startReason: 'first' } : undefined
 }
