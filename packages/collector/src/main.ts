@@ -1,14 +1,28 @@
 import { readFileSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { parseTokenWish, rotateToken } from './access/token-command.ts'
 import { cliHelp } from './cli-help.ts'
 import { CannotStart } from './collector.ts'
 import { ConfigError, loadProcessConfig } from './config.ts'
+import { exportText, parseExportWish } from './import/export-command.ts'
+import { runImport } from './import/import-command.ts'
+import { CannotImport } from './import/import-sources.ts'
+import { parseImportWish } from './import/import-wish.ts'
 import { openLog } from './open-log.ts'
 import { startService } from './serve.ts'
 import { startMessage } from './start-message.ts'
 import { onStopSignals } from './stop-signals.ts'
+import { NoSuchDefinition } from './store/kept-definition.ts'
 import { CannotOpenStore } from './store/sqlite/cannot-open-store.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
+
+const COMMANDS = new Map([
+  ['serve', serve],
+  ['token', token],
+  ['import', importEvents],
+  ['export', exportData],
+])
 
 await main(process.argv.slice(2))
 
@@ -17,7 +31,7 @@ async function main(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args
   if (args.includes('--help') || args.includes('-h')) return void process.stdout.write(cliHelp())
   if (command === '--version') return void process.stdout.write(`${version()}\n`)
-  const run = command === 'serve' ? serve : command === 'token' ? token : undefined
+  const run = COMMANDS.get(command ?? '')
   if (!run) {
     const problem =
       command === undefined
@@ -29,7 +43,11 @@ async function main(args: readonly string[]): Promise<void> {
     await run(rest)
   } catch (error) {
     const isMendable =
-      error instanceof ConfigError || error instanceof CannotStart || error instanceof CannotOpenStore
+      error instanceof ConfigError ||
+      error instanceof CannotStart ||
+      error instanceof CannotOpenStore ||
+      error instanceof CannotImport ||
+      error instanceof NoSuchDefinition
     if (!isMendable) throw error
     giveUp(error.message)
   }
@@ -59,6 +77,33 @@ async function token(args: readonly string[]): Promise<void> {
     if (made === undefined)
       return giveUp(`The token is set by SOJOURN_${wish.role.toUpperCase()}_TOKEN. Change it there.`)
     process.stdout.write(made)
+  } finally {
+    await store.close()
+  }
+}
+
+async function importEvents(args: readonly string[]): Promise<void> {
+  const { wish, rest } = parseImportWish(args)
+  if ('mend' in wish) return giveUp(wish.mend)
+  const config = loadProcessConfig(rest)
+  const store = openSqliteStore({ path: config.dbPath })
+  try {
+    const screen = {
+      isTerminal: process.stderr.isTTY,
+      write: (text: string) => void process.stderr.write(text),
+    }
+    await runImport(wish, config, { store, screen })
+  } finally {
+    await store.close()
+  }
+}
+
+async function exportData(args: readonly string[]): Promise<void> {
+  const { wish, rest } = parseExportWish(args)
+  if ('mend' in wish) return giveUp(wish.mend)
+  const store = openSqliteStore({ path: loadProcessConfig(rest).dbPath })
+  try {
+    await pipeline(Readable.from(exportText(wish, store)), process.stdout)
   } finally {
     await store.close()
   }

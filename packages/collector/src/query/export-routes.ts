@@ -1,10 +1,8 @@
 import { Router } from 'express'
-import type { SessionObject } from '../session/session-object.ts'
-import { csvLine } from './csv.ts'
 import { eventObject } from './event-object.ts'
 import { parseEventsQuery } from './events-parameters.ts'
 import { parsedRoute } from './parsed-route.ts'
-import { SESSION_COLUMNS } from './session-columns.ts'
+import { csvLines } from './session-csv.ts'
 import { MAX_LIMIT, parseSessionsQuery } from './sessions-parameters.ts'
 import type { ParsedQuery } from './sessions-parameters.ts'
 import type { QueryParts } from './sessions-routes.ts'
@@ -58,13 +56,5 @@ function whole<Query extends { readonly limit: number }>(
     if (errors.length > 0) return { ok: false, errors }
     const parsed = parse(parameters)
     return parsed.ok ? { ok: true, query: { ...parsed.query, limit: MAX_LIMIT } } : parsed
-  }
-}
-
-async function* csvLines(pages: AsyncIterable<readonly SessionObject[]>): AsyncGenerator<string> {
-  let head = csvLine(SESSION_COLUMNS.map(([name]) => name))
-  for await (const page of pages) {
-    yield head + page.map((session) => csvLine(SESSION_COLUMNS.map(([, read]) => read(session)))).join('')
-    head = ''
   }
 }

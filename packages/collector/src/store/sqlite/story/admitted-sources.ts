@@ -9,6 +9,8 @@ export interface AdmittedSources {
   admits(sourceRow: number): boolean
   /** Takes in the sources that are new; true when one of them takes part. */
   refresh(): boolean
+  /** Reads again what is stored: a transaction was undone, or another process wrote. */
+  forget(): void
   /** True when a source that was there before takes part now and did not, or the other way round. */
   isOutdated(): boolean
 }
@@ -25,9 +27,12 @@ export function admittedSources(
   )
   const write = db.prepare<[number, string]>('update story set last_source = ?, admitted = ?')
   const isForAll = sources === undefined && sourceTypes === undefined
-  const before = read.get()!
-  let last = before.last
-  let admitted: ReadonlySet<number> = new Set(JSON.parse(before.admitted ?? '[]') as number[])
+  let { last, admitted } = stored()
+
+  function stored(): { last: number; admitted: ReadonlySet<number> } {
+    const row = read.get()!
+    return { last: row.last, admitted: new Set(JSON.parse(row.admitted ?? '[]') as number[]) }
+  }
 
   /** Of all the sources that there are now. */
   function current(): readonly number[] {
@@ -51,6 +56,9 @@ export function admittedSources(
       admitted = new Set([...admitted, ...added])
       write.run(last, JSON.stringify([...admitted]))
       return added.length > 0
+    },
+    forget() {
+      ;({ last, admitted } = stored())
     },
     isOutdated() {
       if (isForAll) return false

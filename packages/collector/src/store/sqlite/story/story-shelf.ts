@@ -27,17 +27,34 @@ const SETTING = 'definitions'
 
 /** Reads the shelf, which is one of the store's settings. */
 export async function openStoryShelf(store: Pick<Store, 'setting' | 'putSetting'>): Promise<StoryShelf> {
-  const text = await store.setting(SETTING)
-  const records = new Map<string, StoryRecord>(
-    text === undefined ? [] : (JSON.parse(text) as [string, StoryRecord][]),
-  )
+  const read = async () => {
+    const text = await store.setting(SETTING)
+    return new Map<string, StoryRecord>(
+      text === undefined ? [] : (JSON.parse(text) as [string, StoryRecord][]),
+    )
+  }
+  let records = await read()
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function write(name: string, record: StoryRecord | undefined): Promise<void> {
+    // Another process may have written since.
+    const stored = await read()
+    for (const shelf of [records, stored])
+      if (record) shelf.set(name, record)
+      else shelf.delete(name)
+    records = stored
+    await store.putSetting(SETTING, JSON.stringify([...stored]))
+  }
+
   return {
     get: (name) => records.get(name),
     all: () => [...records.values()],
     put(name, record) {
       if (record) records.set(name, record)
       else records.delete(name)
-      return store.putSetting(SETTING, JSON.stringify([...records]))
+      const done = last.then(() => write(name, record))
+      last = done.catch(() => undefined)
+      return done
     },
   }
 }

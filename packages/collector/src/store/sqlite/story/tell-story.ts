@@ -61,6 +61,7 @@ export function createTellStory(
   const writeState = db.prepare<[number, number]>('update story set told_up_to = ?, latest_time = ?')
   const sources: AdmittedSources = admittedSources(db, definition, facts)
   let tellers: ReturnType<typeof createTellers> | undefined
+  let seenVersion: unknown
 
   function createTellers() {
     const rules = compileRules(definition, {
@@ -122,6 +123,7 @@ export function createTellStory(
   }
 
   function forget(): void {
+    sources.forget()
     sessions.forget()
     settle.forget()
     links.forget()
@@ -131,33 +133,39 @@ export function createTellStory(
     tellers = undefined
   }
 
-  const transaction = db.transaction((added: readonly StoredFact[]): number => {
+  /** The latest time of all events told so far; undefined when there were no more to tell. */
+  const transaction = db.transaction((limit: number): { told: number; latestTime: number } | undefined => {
+    // It changes when another process, such as an export, has told this story further: then what is remembered is out of date.
+    const version = db.pragma('data_version', { simple: true })
+    if (version !== seenVersion) forget()
+    seenVersion = version
+    const before = readState.get()!
+    const added = facts.after(before.toldUpTo, limit)
+    if (added.length === 0) return undefined
+    if (sources.refresh()) tellers = undefined
     moveLinked(added)
     for (const [owner, group] of byKey(added)) tell(owner, { added: group, removed: [] })
     sessions.flush()
     gaps?.flush()
-    const latestTime = added.reduce(
-      (latest, { fact }) => Math.max(latest, fact.time),
-      readState.get()!.latestTime,
-    )
+    const latestTime = added.reduce((latest, { fact }) => Math.max(latest, fact.time), before.latestTime)
     writeState.run(added.at(-1)!.row, latestTime)
-    return latestTime
+    return { told: added.length, latestTime }
   })
 
   return {
     advance(limit) {
-      const added = facts.after(readState.get()!.toldUpTo, limit)
-      if (added.length === 0) return 0
-      if (sources.refresh()) tellers = undefined
+      // Most often there is nothing to tell, and no reason to keep others from writing.
+      if (readState.get()!.toldUpTo >= facts.lastRow()) return 0
       try {
-        settle.run(transaction.immediate(added))
+        const done = transaction.immediate(limit)
+        if (done) settle.run(done.latestTime)
+        return done?.told ?? 0
       } catch (error) {
         forget()
         throw error
       } finally {
         sessions.trim()
       }
-      return added.length
     },
     toldUpTo: () => readState.get()!.toldUpTo,
     isOutdated: () => sources.isOutdated(),
