@@ -68,3 +68,13 @@ test('a reader that takes it in time stays', async () => {
   await vi.advanceTimersByTimeAsync(4_000)
   expect([answer.isDestroyed, ended.aborted]).toEqual([false, false])
 })
+
+test('a reader that has left already is not waited for', () => {
+  const { answer, res, written } = blockedAnswer()
+  Object.assign(answer, { destroyed: true })
+  const { ended } = openEventStream(res, LIMITS)
+  expect(ended.aborted).toBe(true)
+  expect(vi.getTimerCount()).toBe(0)
+  vi.advanceTimersByTime(100_000)
+  expect(written).toEqual([])
+})

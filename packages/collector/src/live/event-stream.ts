@@ -46,15 +46,11 @@ export function openEventStream(res: ServerResponse, limits: StreamLimits = STRE
     if (res.writableLength === 0) res.write(':\n\n')
   }, limits.heartbeatMs)
   const end = setTimeout(close, limits.maxMs)
-  // The reader may have left while the store was asked, and is not told of twice.
-  if (res.destroyed) close()
   res.on('close', close)
   res.on('error', close)
-  res.statusCode = 200
-  res.setHeader('Content-Type', 'text/event-stream')
-  // nginx would otherwise gather messages before it passes them on.
-  res.setHeader('X-Accel-Buffering', 'no')
-  res.write(`retry: ${RETRY_MS}\n\n`)
+  // The reader may have left while the store was asked, and is not told of twice.
+  if (res.destroyed) close()
+  else begin(res)
 
   return {
     ended: ended.signal,
@@ -67,6 +63,14 @@ export function openEventStream(res: ServerResponse, limits: StreamLimits = STRE
       if (await isStalled(res, limits.stallMs, ended.signal)) res.destroy()
     },
   }
+}
+
+function begin(res: ServerResponse): void {
+  res.statusCode = 200
+  res.setHeader('Content-Type', 'text/event-stream')
+  // nginx would otherwise gather messages before it passes them on.
+  res.setHeader('X-Accel-Buffering', 'no')
+  res.write(`retry: ${RETRY_MS}\n\n`)
 }
 
 function isStalled(res: ServerResponse, stallMs: number, ended: AbortSignal): Promise<boolean> {

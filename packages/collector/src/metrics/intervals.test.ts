@@ -18,7 +18,8 @@ const ZONES = [
   'Pacific/Apia',
   'Pacific/Auckland',
 ]
-const CLOCKS = new Map(ZONES.map((zone) => [zone, createWallClock(zone)]))
+const ODD_MIDNIGHTS = 'America/St_Johns'
+const CLOCKS = new Map([...ZONES, ODD_MIDNIGHTS].map((zone) => [zone, createWallClock(zone)]))
 const FORMATS = new Map(
   ZONES.map((zone) => [
     zone,
@@ -101,6 +102,9 @@ test.each([
   ['Europe/Paris', '2024-10-26T22:00Z', '2024-10-28T23:00Z', [25, 24]],
   ['Asia/Beirut', '2024-03-29T22:00Z', '2024-03-31T21:00Z', [24, 23]],
   ['Pacific/Apia', '2011-12-29T10:00Z', '2011-12-31T10:00Z', [24, 24]],
+  // A minute after midnight it was 23:01 again: a day begins when the clock first shows midnight.
+  ['America/St_Johns', '2010-11-06T02:30Z', '2010-11-08T03:30Z', [24, 25]],
+  ['America/St_Johns', '2010-11-07T02:40Z', '2010-11-08T03:30Z', [24 + 5 / 6]],
 ])('days in %s from %s are as long as the clocks make them', (zoneName, since, until, hours) => {
   const period = { from: Date.parse(since), to: Date.parse(until) }
   const bounds = intervalBounds(period, 'day', CLOCKS.get(zoneName)!)

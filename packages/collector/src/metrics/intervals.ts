@@ -57,6 +57,7 @@ function nextDate(time: EpochMs, interval: Interval, { wallAt, timeAt }: WallClo
   for (;;) {
     wall = nextStart(wall, interval)
     const next = timeAt(wall)
+    // Where clocks are set back over midnight, the next one may have been shown already.
     if (next > time) return next
   }
 }

@@ -15,8 +15,8 @@ export function createReadTail(db: SqliteDatabase, parts: StoreParts): ReadTail 
 
   return ({ after, mostBehind, limit, ...filters }) => {
     const end = lastRow.get() ?? 0
-    // A place beyond the end is of a file that has since been put back from a backup.
-    const asked = Math.min(after === undefined ? end : toRow(after), end)
+    // It can be beyond the end, where the file has since been put back from a backup: then nothing is after it, and the end is where to go on.
+    const asked = after === undefined ? end : toRow(after)
     const start = Math.max(asked, end - mostBehind)
     const conditions = eventConditions(filters, parts)
     if (!conditions || start === end) return { rows: [], place: String(end), hasSkipped: start > asked }
