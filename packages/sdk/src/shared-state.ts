@@ -79,8 +79,11 @@ export function createSharedState(
   function commit(): void {
     const theirs = load()
     if (theirs && created && created !== theirs.visitorId) {
-      restamp(created, theirs.visitorId)
-      created = theirs.visitorId
+      const { number = 1, over } = theirs.session ?? {}
+      // Only another first visit is ours as well; another user's visitor is not.
+      const isFirstVisit = number === 1 && !over
+      if (isFirstVisit) restamp(created, theirs.visitorId)
+      created = isFirstVisit ? theirs.visitorId : undefined
     }
     if (!mine) return
     const { session } = mine
@@ -121,6 +124,7 @@ export function createSharedState(
     },
     write(next) {
       const theirs = load()
+      if (next.visitorId !== created) created = undefined
       if (theirs && theirs.visitorId !== next.visitorId) {
         mine = undefined
         store(next, theirs)

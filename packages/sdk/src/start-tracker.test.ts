@@ -266,6 +266,20 @@ describe('users', () => {
     expect(nextVisitorId(visitorId!, '')).not.toBe(ids[0]!.visitorId)
   })
 
+  test('another user within the first second leaves what happened before alone, in every tab', async () => {
+    const [one, other] = [browser.open(), browser.open()]
+    one.track('as_nobody')
+    other.track('as_nobody')
+    await browser.pass(100)
+    one.identify('u-1')
+    one.identify('u-2')
+    one.track('as_two')
+    await browser.pass(3_000)
+    const [before, beside] = named('as_nobody')
+    expect(beside!.visitorId).toBe(before!.visitorId)
+    expect(named('as_two')[0]!.visitorId).not.toBe(before!.visitorId)
+  })
+
   test('the known user is known to the next page, and not to one that cannot read its id', async () => {
     browser.open().identify('u-1')
     await browser.pass(2_000)
