@@ -9,6 +9,8 @@ inEachEngine('the life of a page', ({ world }) => {
   test('restored from the back/forward cache within the timeout: a page view in the same session', async () => {
     world().setPageScript(SAYS_WHEN_RESTORED)
     const tab = await world().open('/one')
+    // A browser keeps no page whose requests are still on their way.
+    await world().arrived('page_view', 1)
     await tab.goto(world().url('/two'))
     await world().arrived('page_view', 2)
     await tab.back()
@@ -21,6 +23,7 @@ inEachEngine('the life of a page', ({ world }) => {
   test('restored after the timeout: a page view in a new session', async () => {
     world().setPageScript(SAYS_WHEN_RESTORED)
     const tab = await world().open('/one')
+    await world().arrived('page_view', 1)
     await tab.goto(world().url('/two'))
     const first = stampOf(await world().arrived('page_view', 2))
     await world().idle(PAST_TIMEOUT_MS)
