@@ -265,3 +265,20 @@ test('events that were lost for want of room are told with the next batch, once'
   expect(browser.requests.map(({ batch }) => batch.context!.dropped)).toEqual([7, 0])
   expect(names(browser)).toEqual(['event_7', 'event_8', 'event_9', 'after'])
 })
+
+test('what a page left a moment ago is sent by the next one, also when that has nothing to send any more', async () => {
+  const tab = await openSettled()
+  browser.answers = [new TypeError('gone')]
+  tab.track('one')
+  leavePage()
+  await browser.pass(0)
+  tab.stop()
+  browser.answers = [status(200)]
+  browser.requests.length = 0
+  browser.open().track('two')
+  restorePage()
+  await browser.pass(1_500)
+  expect(names(browser)).toEqual(['two'])
+  await browser.pass(5_000)
+  expect(names(browser)).toEqual(['two', 'one'])
+})

@@ -130,13 +130,12 @@ export function createSender(
 
   async function run(): Promise<void> {
     await ready()
-    const { young, left } = store.others()
-    if (young[0] && !timer) wait(LEFT_BEHIND_MS)
     const adopt = () => (store.adopt(), drain())
     // A page that holds a lock cannot be kept in the back/forward cache, so it is taken only where there is something to do.
-    if (left[0])
+    if (store.others().left[0])
       await (env.locks?.request(lock, { ifAvailable: true }, (granted) => granted && adopt()) ?? adopt())
     await drain()
+    if (store.others().young[0] && !timer) wait(LEFT_BEHIND_MS)
   }
 
   const send = () =>
