@@ -123,7 +123,7 @@ export function createSharedState(
       return shared!
     },
     write(next) {
-      const theirs = load()
+      const theirs = stored
       if (next.visitorId !== created) created = undefined
       if (theirs && theirs.visitorId !== next.visitorId) {
         mine = undefined
