@@ -67,7 +67,7 @@ export function encodeBody({ event, time }: Fact): string {
 }
 
 /** The fact that was stored. */
-export function decodeFact(row: EventRow, contexts: Contexts, sources: Sources): Fact {
+export function decodeFact(row: EventRow, contexts: Contexts, sources: Pick<Sources, 'name'>): Fact {
   const body = JSON.parse(row.body) as EventBody
   const event: WireEvent = {
     ...body,

@@ -3,6 +3,7 @@ import { decodeFact, SELECT_EVENTS } from '../event-row.ts'
 import type { EventRow } from '../event-row.ts'
 import type { SqliteDatabase } from '../open-database.ts'
 import { createRecentMap } from '../recent-map.ts'
+import type { NamedSource } from '../sources.ts'
 import type { StoreParts } from '../store-parts.ts'
 
 /** A fact and where it is stored. */
@@ -41,12 +42,20 @@ export function createFactsReader(db: SqliteDatabase, { contexts, sources }: Sto
   const selectOne = db.prepare<[number], EventRow>(`${SELECT_EVENTS} where e.row = ?`)
   const selectLast = db.prepare<[], number>('select ifnull(max(row), 0) from events').pluck()
   const selectSources = db.prepare<[], SourceRow>('select row, id, name, type from sources order by row')
+  // A fact needs the id of its source, which never changes.
+  const ids = new Map<number, NamedSource>()
   const remembered = createRecentMap<number, StoredFact>(REMEMBERED)
 
   function remember(row: EventRow): StoredFact {
-    const stored = { row: row.row, sourceRow: row.source_row, fact: decodeFact(row, contexts, sources) }
+    const stored = { row: row.row, sourceRow: row.source_row, fact: decodeFact(row, contexts, { name }) }
     remembered.set(row.row, stored)
     return stored
+  }
+
+  function name(row: number): NamedSource {
+    const known = ids.get(row) ?? sources.name(row)
+    ids.set(row, known)
+    return known
   }
 
   return {

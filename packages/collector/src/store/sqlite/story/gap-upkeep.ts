@@ -1,5 +1,5 @@
 import type { Definition } from '../../../definition/definition.ts'
-import { addSummary, summaryDelta } from '../../../what-if/gap-summary.ts'
+import { countGaps } from '../../../what-if/gap-summary.ts'
 import type { GapSummary } from '../../../what-if/gap-summary.ts'
 import type { SqliteDatabase } from '../open-database.ts'
 import type { StoredFact } from './facts-reader.ts'
@@ -52,10 +52,10 @@ export function createGapUpkeep(db: SqliteDatabase): GapUpkeep {
       next: farRight,
     })
     const are = without(were, removed).concat(added)
-    const delta = summaryDelta(window(inOrder(were)), window(inOrder(are)))
-    const sum = deltas.get(source)
-    if (sum) addSummary(sum, delta)
-    else deltas.set(source, delta)
+    let sum = deltas.get(source)
+    if (!sum) deltas.set(source, (sum = new Map()))
+    countGaps(sum, window(inOrder(were)), -1)
+    countGaps(sum, window(inOrder(are)), 1)
   }
 
   return {

@@ -18,6 +18,8 @@ const SCHEMA = readStatement('./story/story-schema.sql')
 const EVENTS = readStatement('./story/session-events-view.sql')
 const FORMAT = 2
 const CACHE_KIB = 16 * 1024
+/** 64 MB. A slice changes about a thousand pages all over the file; to put them in their place each time would take most of the time. */
+const CHECKPOINT_PAGES = 16_000
 
 /**
  * Opens the file of a story, and makes it where it is missing or can't be used: everything in it can be told again.
@@ -64,6 +66,7 @@ function openWriter(path: string): SqliteDatabase {
 function prepare(db: SqliteDatabase): unknown {
   db.pragma('journal_mode = wal')
   db.pragma('synchronous = normal')
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
   db.pragma(`cache_size = -${CACHE_KIB}`)
   const format = db.pragma('user_version', { simple: true })
   if (format !== 0) return format
