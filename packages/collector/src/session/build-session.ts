@@ -6,7 +6,7 @@ import { describeContext } from './describe-context.ts'
 import type { ContextDescription } from './describe-context.ts'
 import { boundedEnd } from './session-bounds.ts'
 import type { SessionBound, SessionBounds } from './session-bounds.ts'
-import type { SessionObject, SessionSegment } from './session-object.ts'
+import type { Lifecycle, SessionObject, SessionSegment } from './session-object.ts'
 import type { Dated, EdgeEvent, SessionState } from './session-state.ts'
 import { durationSeconds, openingEvent, sessionStatus } from './session-times.ts'
 import { weekday } from './weekday.ts'
@@ -23,6 +23,7 @@ export interface ToldSession {
   readonly properties: JsonObject | undefined
   /** Undefined under `client`, where the sender knows. */
   readonly bounds?: SessionBounds | undefined
+  readonly lifecycle?: Lifecycle | undefined
   /** Sums of what scoring rules award; absent where nothing is scored. */
   readonly points?: number | undefined
   readonly goals?: readonly string[] | undefined
@@ -58,6 +59,7 @@ export function buildSession(told: ToldSession, now: EpochMs): SessionObject {
     ...(key.kind === 'visitor' && { visitor: { id: key.id } }),
     source: told.source,
     segments: told.segments,
+    ...optional('lifecycle', told.lifecycle),
     ...optional('device', describeDeviceOf(state)),
     ...optional('os', described(state.os)?.os),
     ...optional('app', app),

@@ -6,6 +6,7 @@ import { definitionsContract } from './contract/definitions.contract.ts'
 import { eventsContract } from './contract/events.contract.ts'
 import { ownershipContract } from './contract/ownership.contract.ts'
 import { sessionFiltersContract } from './contract/session-filters.contract.ts'
+import { lifecycleContract } from './contract/lifecycle.contract.ts'
 import { metricsContract } from './contract/metrics.contract.ts'
 import { sequenceGapsContract } from './contract/sequence-gaps.contract.ts'
 import type { MakeStorePlace } from './contract/store-place.fixture.ts'
@@ -24,5 +25,6 @@ export function storeContract(makePlace: MakeStorePlace): void {
   describe('gaps in the numbers of tabs', () => sequenceGapsContract(makePlace))
   describe('metrics', () => metricsContract(makePlace))
   describe('definitions', () => definitionsContract(makePlace))
+  describe('lifecycle', () => lifecycleContract(makePlace))
   describe('sources and settings', () => administrationContract(makePlace))
 }

@@ -77,9 +77,17 @@ export function createReadMetrics(db: SqliteDatabase, parts: StoreParts, told: s
       return counts
     },
     groups(filters, by, limit) {
-      const columns = groupingColumns(by)
+      const columns = groupingColumns(by, parts)
       if (!columns) return []
-      const statement = GROUPS.replaceAll('/* values */', columns.map((column) => `s.${column}`).join(', '))
+      // Sessions that began elsewhere than at a product have no lifecycle, and are in no group.
+      const from =
+        by === 'lifecycle'
+          ? `(select * from (select s.*, ${parts.lifecycle} as lifecycle from sessions s) where lifecycle is not null) s`
+          : 'sessions s'
+      const statement = GROUPS.replace('from sessions s', () => `from ${from}`).replaceAll(
+        '/* values */',
+        columns.map((column) => `s.${column}`).join(', '),
+      )
       return select<GroupRow>(statement, filters, { limit }).map((row) => toGroup(row, by, parts))
     },
     paths(filters, { steps, limit, examined }) {

@@ -2,7 +2,7 @@ import type { EpochMs, JsonObject } from '@sojourn/protocol'
 import type Database from 'better-sqlite3'
 import { buildSession } from '../../session/build-session.ts'
 import type { SessionBounds } from '../../session/session-bounds.ts'
-import type { SessionObject, SessionSegment } from '../../session/session-object.ts'
+import type { Lifecycle, SessionObject, SessionSegment } from '../../session/session-object.ts'
 import { sourceRuns, toSegment } from '../../session/session-segments.ts'
 import type { SessionState } from '../../session/session-state.ts'
 import { durationSeconds, openingEvent } from '../../session/session-times.ts'
@@ -37,12 +37,14 @@ interface SessionRow {
   readonly id: PackedId
   readonly state: string
   readonly bounds: string | null
+  readonly lifecycle: Lifecycle | null
   readonly kind: number
   readonly identity: string
   readonly value: number
 }
 
-const SELECT = `select s.row, s.id, s.state, s.bounds, i.kind, i.id as identity`
+const selectColumns = ({ lifecycle = 'null' }: StoreParts) =>
+  `select s.row, s.id, s.state, s.bounds, ${lifecycle} as lifecycle, i.kind, i.id as identity`
 const IDENTITY = `left join identities i on i.row = s.identity_row`
 /** Lists are short of kinds: a filter or two, a sort, with a cursor or without. */
 const REMEMBERED_STATEMENTS = 200
@@ -55,7 +57,7 @@ export function createReadSessions(
   told: string = CLIENT,
 ): ReadSessions {
   const selectOne = db.prepare<[PackedId], SessionRow>(
-    `${SELECT}, 0 as value from sessions s ${IDENTITY} where s.id = ?`,
+    `${selectColumns(parts)}, 0 as value from sessions s ${IDENTITY} where s.id = ?`,
   )
   const selectRow = db.prepare<[PackedId], number>('select row from sessions where id = ?').pluck()
   const selectBody = db.prepare<[PackedId], string>('select body from events where id = ?').pluck()
@@ -78,7 +80,7 @@ export function createReadSessions(
   const gathering: Gathering = { count: countUpTo, most: tuning.gatheredSessions }
 
   function toObject(
-    { row, id, state: encoded, bounds, kind, identity }: SessionRow,
+    { row, id, state: encoded, bounds, lifecycle, kind, identity }: SessionRow,
     now: EpochMs,
   ): SessionObject {
     const state = decodeState(encoded, parts.contexts)
@@ -90,6 +92,7 @@ export function createReadSessions(
         state,
         source: parts.sources.find(openingEvent(state).sourceId),
         bounds: bounds === null ? undefined : (JSON.parse(bounds) as SessionBounds),
+        lifecycle: lifecycle ?? undefined,
         segments: segments(row, state),
         properties: properties(state),
       },
@@ -119,7 +122,7 @@ export function createReadSessions(
       if (!select) return { rows: [], next: null }
       const order = query.descending ? 'f.value desc, f.row desc' : 'f.value, f.row'
       const found = prepared<SessionRow>(
-        `${SELECT}, f.value from (${select.sql}) f cross join sessions s on s.row = f.row ${IDENTITY} order by ${order}`,
+        `${selectColumns(parts)}, f.value from (${select.sql}) f cross join sessions s on s.row = f.row ${IDENTITY} order by ${order}`,
       ).all(select.values)
       const rows = found.slice(0, query.limit)
       const last = rows.at(-1)

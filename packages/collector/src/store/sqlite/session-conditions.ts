@@ -43,9 +43,9 @@ const STATUS = {
 
 /** What a query asks of a session. Undefined when nothing can match, because a name in it was never stored. */
 export function sessionConditions(query: SessionFilters, parts: StoreParts): Conditions | undefined {
-  // No session of this definition has points, goals or a lifecycle.
-  if ((query.minPoints ?? 0) > 0 || query.goal !== undefined || query.converted === true || query.lifecycle)
-    return undefined
+  // No session has points or goals, and those of visitors no lifecycle.
+  if ((query.minPoints ?? 0) > 0 || query.goal !== undefined || query.converted === true) return undefined
+  if (query.lifecycle && parts.lifecycle === undefined) return undefined
   const sql: string[] = []
   const values: Record<string, number | string> = {}
 
@@ -70,6 +70,10 @@ export function sessionConditions(query: SessionFilters, parts: StoreParts): Con
     if (bound === undefined) continue
     sql.push(RANGES[filter])
     values[filter] = bound
+  }
+  if (query.lifecycle) {
+    sql.push(`${parts.lifecycle} = :lifecycle`)
+    values['lifecycle'] = query.lifecycle
   }
   if (query.status) {
     sql.push(STATUS[query.status])

@@ -19,9 +19,13 @@ const WORD_COLUMNS: Readonly<Partial<Record<GroupValue, string>>> = {
   country: 'country',
 }
 
-/** The columns of `sessions` that name a group. Undefined where no session of this definition has such values: lifecycles and goals. */
-export function groupingColumns(by: SessionGrouping): readonly string[] | undefined {
+/** The columns of `sessions` that name a group. Undefined where no session has such values: goals, and lifecycles of visitors. */
+export function groupingColumns(
+  by: SessionGrouping,
+  { lifecycle }: StoreParts,
+): readonly string[] | undefined {
   if (by === 'sources') return ['source_row']
+  if (by === 'lifecycle') return lifecycle === undefined ? undefined : ['lifecycle']
   const columns = SESSION_GROUPINGS[by].map((value) => WORD_COLUMNS[value])
   return columns.every((column) => column !== undefined) ? columns : undefined
 }
@@ -33,6 +37,7 @@ export function toGroup(row: GroupRow, by: SessionGrouping, { words, sources }: 
     const { id, name, type } = sources.name(row['source_row']!)
     return { values: { source: id, sourceType: type }, sourceName: name, sums }
   }
+  if (by === 'lifecycle') return { values: { lifecycle: String(row['lifecycle']) }, sums }
   const values: Partial<Record<GroupValue, string>> = {}
   for (const value of SESSION_GROUPINGS[by]) {
     const word = row[WORD_COLUMNS[value] ?? '']

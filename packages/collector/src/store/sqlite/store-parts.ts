@@ -14,6 +14,8 @@ export interface StoreParts {
   readonly contexts: Contexts
   readonly identities: Identities
   readonly sources: Sources
+  /** SQL for the lifecycle of a session `s`; absent where sessions are not told by profile, and so have none. */
+  readonly lifecycle?: string
 }
 
 /** Prepares their statements. */
@@ -27,6 +29,6 @@ export function createStoreParts(db: SqliteDatabase): StoreParts {
 }
 
 /** Lets all of them forget what they remember: a transaction was undone, or someone else wrote. */
-export function forgetParts(parts: StoreParts): void {
-  for (const part of Object.values(parts)) part.forget()
+export function forgetParts({ words, contexts, identities, sources }: StoreParts): void {
+  for (const part of [words, contexts, identities, sources]) part.forget()
 }

@@ -7,6 +7,7 @@ import type { EventsPage } from '../read-events.ts'
 import { createReadMetrics } from '../read-metrics.ts'
 import type { ReadMetrics } from '../read-metrics.ts'
 import { createReadSessions } from '../read-sessions.ts'
+import { LIFECYCLE } from '../session-lifecycle.ts'
 import type { StoreParts } from '../store-parts.ts'
 import type { Tuning } from '../tuning.ts'
 import { createWords } from '../words.ts'
@@ -44,7 +45,12 @@ export function openStory(path: string, definition: Definition, file: FactsFile,
   const { writer, reader, close } = openStoryFile(path, file.path)
   const { facts, parts: shared } = file
   const { name } = definition
-  const parts: StoreParts = { ...shared, words: createWords(reader), identities: createIdentities(reader) }
+  const parts: StoreParts = {
+    ...shared,
+    words: createWords(reader),
+    identities: createIdentities(reader),
+    ...(definition.scope === 'profile' && { lifecycle: LIFECYCLE }),
+  }
   const sessions = createReadSessions(reader, parts, tuning, name)
   const readEvents = createReadSessionEvents(reader, facts)
   return {
