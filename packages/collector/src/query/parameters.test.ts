@@ -86,7 +86,6 @@ describe('a parameter that is not understood is an error that names it', () => {
     'converted=toString',
     'status=over',
     'lifecycle=old',
-    'definition=none',
     'sort=name',
     'sort=--start',
     'country=France',

@@ -54,6 +54,14 @@ test('everything that is wrong is said at once', async () => {
   expect(errors).toHaveLength(6)
 })
 
+test('a type that has the name of a definition is refused', async () => {
+  const service = await startTestService()
+  for (const type of ['visits', 'client', 'what-if'])
+    expect((await problemOf(await post(service, { name: 'Shop', type }))).detail).toContain(
+      'type must not be',
+    )
+})
+
 test.each([
   ['no JSON', '{', 'application/json', 400],
   ['a list', '[]', 'application/json', 400],

@@ -1,5 +1,6 @@
 import { fc } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
+import { builtInDefinitions } from '../../../definition/built-in.ts'
 import { compileRules } from '../../../definition/compile-rules.ts'
 import type { Definition } from '../../../definition/definition.ts'
 import { createTextReader } from '../../../definition/event-texts.ts'
@@ -139,6 +140,28 @@ describe('a story', () => {
     },
     TIMEOUT_MS,
   )
+
+  test('two processes may tell the same story in turn', async () => {
+    const place = await makePlace()
+    const definition = builtInDefinitions([]).find(({ name }) => name === 'cross-property')!
+    const both = [1, 2].map(() => openStory(place.storyPath('shared'), definition, place.file, TUNING))
+    for (let minute = 0; minute < 12; minute++) {
+      const id = `e${minute}`
+      await place.store.commit([
+        makeFact({ id, time: NOON + minute * 1_200_000, visitorId: `v${minute % 2}` }),
+      ])
+      tellAll(both[minute % 2]!, 10)
+    }
+    const list = (story: Story) =>
+      story.list({ definition: definition.name, now: NOON, sort: 'start', descending: false, limit: 99 }).rows
+    const anew = openStory(place.storyPath('anew'), definition, place.file, TUNING)
+    tellAll(anew, 100)
+    expect(list(both[0]!)).toHaveLength(12)
+    for (const story of both)
+      expect(list(story).map(({ why }) => why)).toEqual(list(anew).map(({ why }) => why))
+    for (const story of [...both, anew]) story.close()
+    await place.remove()
+  })
 
   test('a source that gets another type makes the story out of date, a new source does not', async () => {
     const place = await makePlace()
