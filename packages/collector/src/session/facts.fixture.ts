@@ -110,7 +110,7 @@ const event = fc.record(
     type: fc.constantFrom('page', 'track', 'identify', 'engagement'),
     name: fc.oneof(fc.constantFrom('page_view', 'clicked', 'bought'), hostileText),
     passive: fc.boolean(),
-    userId: fc.constantFrom('u-1', 'u-2'),
+    userId: fc.constantFrom('u-1', 'u-2', 'null'),
     session: fc.record(
       {
         id: fc.constantFrom('s1', 'order-4711'),

@@ -50,7 +50,7 @@ export function foldFact(state: SessionState | undefined, fact: Fact): SessionSt
     timezone: about.timezone === undefined ? state.timezone : earlier(state.timezone, here),
     language: about.language === undefined ? state.language : earlier(state.language, here),
     properties: isActive && hasKeys(event.properties) ? earlier(state.properties, ref) : state.properties,
-    userId: later(state.userId, dated(ref, event.userId)),
+    userId: later(state.userId, dated(ref, linkingUser(event))),
     timeoutMs: later(state.timeoutMs, dated(ref, about.timeoutMs)),
     traits: event.traits ? mergeTraits(state.traits, traitsOf(ref, event.traits)) : state.traits,
     tags: event.tags ? mergeTexts(state.tags, tagsOf(event.tags), MAX_SESSION_TAGS) : state.tags,

@@ -54,7 +54,7 @@ export function naiveSession(facts: readonly Fact[]) {
         return filled(details)
       }),
     ),
-    userId: last(all.map(({ event }) => event.userId)),
+    userId: last(all.map(({ event }) => (event.userId === 'null' ? undefined : event.userId))),
     sourceId: opening.sourceId,
     device: first(about.map(({ device }) => device)),
     ip: first(about.map(({ ip }) => ip)),
