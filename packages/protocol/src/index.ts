@@ -49,6 +49,17 @@ export {
   visitorText,
 } from './session-cookie.ts'
 export type { VisitorState } from './session-cookie.ts'
+export { RULE_NAMES } from './rule-name.ts'
+export type { RuleName } from './rule-name.ts'
+export { LIFECYCLES, SESSION_STATUSES } from './session-object.ts'
+export type {
+  Geo,
+  Lifecycle,
+  SessionEdge,
+  SessionObject,
+  SessionSegment,
+  SessionStatus,
+} from './session-object.ts'
 export { givenSessionId, nextVisitorId, sessionId } from './session-id.ts'
 export { CLOCK_JITTER_MS, anchor, begin, extend, touch, whyOver } from './session-rule.ts'
 export type { Arrival, SessionRule, SessionStart, SessionState } from './session-state.ts'

@@ -3,7 +3,7 @@ import { MAX_BATCH_EVENTS } from '@sojourn/protocol'
 import { expect, test } from 'vitest'
 import { WRITE_KEY, startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
-import type { SessionObject } from '../session/session-object.ts'
+import type { SessionObject } from '@sojourn/protocol'
 
 const NOW = Date.now()
 const good = (id: string, more: object = {}) => ({ id, type: 'page', time: NOW, visitorId: 'v1', ...more })

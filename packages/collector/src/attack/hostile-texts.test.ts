@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WRITE_KEY, problemOf, startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
 import type { EventObject } from '../query/event-object.ts'
-import type { SessionObject } from '../session/session-object.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import { CONTROL_TEXTS, HOSTILE_TEXTS, hostileContext, hostileEvent } from './hostile.fixture.ts'
 
 const READ_ROUTES = [

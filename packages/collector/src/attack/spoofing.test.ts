@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { WRITE_KEY, startTestService } from '../service.fixture.ts'
 import type { EventObject } from '../query/event-object.ts'
-import type { SessionObject } from '../session/session-object.ts'
+import type { SessionObject } from '@sojourn/protocol'
 
 const NOW = Date.UTC(2024, 4, 30, 8)
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0'

@@ -1,6 +1,6 @@
 import type { EventColumns } from './event-columns.ts'
 import { ruleName } from './rule-name.ts'
-import type { RuleName } from './rule-name.ts'
+import type { RuleName } from '@sojourn/protocol'
 import type { Telling } from './telling.ts'
 
 /** Figures of one side. */

@@ -6,7 +6,8 @@ import { compileRules } from './compile-rules.ts'
 import type { EventColumns } from './event-columns.ts'
 import { createTextReader } from './event-texts.ts'
 import { parseDefinition } from './parse-definition.ts'
-import { RULE_NAMES, ruleName } from './rule-name.ts'
+import { RULE_NAMES } from '@sojourn/protocol'
+import { ruleName } from './rule-name.ts'
 import { tellKeys } from './tell.ts'
 
 const DOC = readFileSync(new URL('../../../../docs/definitions.md', import.meta.url), 'utf8')

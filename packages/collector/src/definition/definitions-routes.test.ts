@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { problemOf, startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
-import type { SessionObject } from '../session/session-object.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import type { WhatIf } from '../what-if/what-if.ts'
 
 const NOW = Date.UTC(2024, 4, 30, 8)

@@ -1,5 +1,5 @@
 import type { Definition } from './definition.ts'
-import type { RuleName } from './rule-name.ts'
+import type { RuleName } from '@sojourn/protocol'
 
 /** An event with numbers for texts; 0 stands for none. */
 export interface PlainEvent {

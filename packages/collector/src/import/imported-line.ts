@@ -1,5 +1,4 @@
-import type { BatchContext, EpochMs, RejectReason, WireEvent } from '@sojourn/protocol'
-import type { Geo } from '../ingest/fact.ts'
+import type { BatchContext, EpochMs, Geo, RejectReason, WireEvent } from '@sojourn/protocol'
 import type { FileLine } from './split-lines.ts'
 
 /** An event from a file, with all that the file says of it. What becomes of address and source is the importer's to decide. */

@@ -1,6 +1,6 @@
 import { EARLIEST_TIME, MAX_FUTURE_MS } from '@sojourn/protocol'
 import { isbot } from 'isbot'
-import type { Geo } from '../ingest/fact.ts'
+import type { Geo } from '@sojourn/protocol'
 import type { ImportSetting, ImportedEvent, LineParser } from './imported-line.ts'
 import { badTime, judge, own, ownNumber, ownText, parseJsonLine } from './parse-json-line.ts'
 

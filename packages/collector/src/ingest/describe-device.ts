@@ -1,5 +1,4 @@
-import type { BatchContext, UserAgentData } from '@sojourn/protocol'
-import type { SessionObject } from '../session/session-object.ts'
+import type { BatchContext, SessionObject, UserAgentData } from '@sojourn/protocol'
 import { parseUserAgent, shortVersion } from './parse-user-agent.ts'
 import type { ParsedUserAgent } from './parse-user-agent.ts'
 

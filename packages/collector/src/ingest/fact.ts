@@ -1,12 +1,4 @@
-import type { BatchContext, EpochMs, WireEvent } from '@sojourn/protocol'
-
-/** Where an address lies, as far as the MaxMind file knows. Degrees are WGS 84. */
-export interface Geo {
-  readonly country?: { readonly code: string; readonly name: string }
-  readonly city?: string
-  readonly latitude?: number
-  readonly longitude?: number
-}
+import type { BatchContext, EpochMs, Geo, WireEvent } from '@sojourn/protocol'
 
 /**
  * What holds for all events of one request: the sender's context as it came, and what only the collector can see.

@@ -1,7 +1,7 @@
 import maxmind from 'maxmind'
 import type { CityResponse } from 'maxmind'
 import { isWellFormed } from '@sojourn/protocol'
-import type { Geo } from './fact.ts'
+import type { Geo } from '@sojourn/protocol'
 import { plainAddress } from './keep-address.ts'
 
 /** Where an address lies, as far as the file knows; undefined for unknown, private and malformed addresses. Never throws. */

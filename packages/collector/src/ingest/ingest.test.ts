@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import type { EventObject } from '../query/event-object.ts'
 import { WRITE_KEY, startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
-import type { SessionObject } from '../session/session-object.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import { writeMmdb } from './mmdb.fixture.ts'
 
 const NOW = Date.UTC(2024, 4, 30, 8)

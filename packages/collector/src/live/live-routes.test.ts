@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import type { EventObject } from '../query/event-object.ts'
 import { ADMIN_TOKEN, problemOf, startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
-import type { SessionObject } from '../session/session-object.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import { MAX_STREAMS, MOST_BEHIND } from './live-desk.ts'
 
 interface Message<Data> {

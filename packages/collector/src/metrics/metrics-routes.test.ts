@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { problemOf, startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
-import type { SessionObject } from '../session/session-object.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import type { DurationHistogram } from './duration-histogram.ts'
 import type { Measures } from './measures.ts'
 import type { PathRanking, RankedGroup, Ranking } from './rankings.ts'

@@ -1,5 +1,4 @@
-import type { EpochMs } from '@sojourn/protocol'
-import type { Lifecycle } from '../session/session-object.ts'
+import type { EpochMs, Lifecycle } from '@sojourn/protocol'
 
 /** How far back another session keeps a profile active, in ms: 30 days. */
 export const ACTIVE_MS = 30 * 86_400_000

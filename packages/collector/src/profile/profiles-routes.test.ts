@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
 import { profileId } from '../session/derived-id.ts'
-import type { SessionObject } from '../session/session-object.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import type { ProfileObject, ProfileSummary } from './profile-object.ts'
 
 const NOW = Date.UTC(2024, 4, 30, 8)

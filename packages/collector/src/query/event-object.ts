@@ -1,5 +1,4 @@
-import type { BatchContext, EpochMs, WireEvent } from '@sojourn/protocol'
-import type { Geo } from '../ingest/fact.ts'
+import type { BatchContext, EpochMs, Geo, WireEvent } from '@sojourn/protocol'
 import type { SourceDirectory } from '../ingest/source-directory.ts'
 import type { StoredEvent } from '../store/store.ts'
 

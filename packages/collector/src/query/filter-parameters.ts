@@ -1,4 +1,4 @@
-import { LIFECYCLES, SESSION_STATUSES } from '../session/session-object.ts'
+import { LIFECYCLES, SESSION_STATUSES } from '@sojourn/protocol'
 import type { SessionFilters } from '../store/store.ts'
 import { flag, instant, number, oneOf, parameter, text, whole } from './parameters.ts'
 import type { ParameterTable } from './parameters.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { problemOf, startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
-import type { SessionObject } from '../session/session-object.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import { StoreUnavailable } from '../store/store.ts'
 import type { EventObject } from './event-object.ts'
 

@@ -1,4 +1,4 @@
-import type { SessionObject } from '../session/session-object.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import type { CsvValue } from './csv.ts'
 
 /** The columns of `GET /v1/sessions.csv`, in order. Lists are joined by a space. */

@@ -1,4 +1,4 @@
-import type { SessionObject } from '../session/session-object.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import { csvLine } from './csv.ts'
 import { SESSION_COLUMNS } from './session-columns.ts'
 

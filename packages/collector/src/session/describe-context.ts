@@ -1,7 +1,7 @@
 import { MAX_TIMEOUT_MS, MIN_TIMEOUT_MS } from '@sojourn/protocol'
 import { describeDevice } from '../ingest/describe-device.ts'
-import type { FactContext, Geo } from '../ingest/fact.ts'
-import type { SessionObject } from './session-object.ts'
+import type { Geo, SessionObject } from '@sojourn/protocol'
+import type { FactContext } from '../ingest/fact.ts'
 
 /** What a context tells of where its events came from; what it doesn't tell is undefined. */
 export interface ContextDescription {

@@ -2,7 +2,7 @@ import type { Fact } from '../ingest/fact.ts'
 import { describeContext } from './describe-context.ts'
 import { compareCodePoints, compareEvents } from './event-order.ts'
 import { externalReferrer } from './external-referrer.ts'
-import type { SessionObject } from './session-object.ts'
+import type { SessionObject } from '@sojourn/protocol'
 
 /**
  * What a session amounts to, told the slow and plain way: sort all events, then look. It shares nothing with the fold but the reading of a

@@ -1,5 +1,4 @@
-import type { EpochMs } from '@sojourn/protocol'
-import type { RuleName } from '../definition/rule-name.ts'
+import type { EpochMs, RuleName } from '@sojourn/protocol'
 import type { SessionState } from './session-state.ts'
 
 /** Which rule began or ended a session, at which event, and how long after the activity before it; `gapMs` is absent where there was none. */

@@ -1,5 +1,4 @@
-import type { EpochMs } from '@sojourn/protocol'
-import type { SessionSegment } from './session-object.ts'
+import type { EpochMs, SessionSegment } from '@sojourn/protocol'
 
 /** A non-passive event of a session, as far as segments go. */
 export interface SegmentEvent<Source> {

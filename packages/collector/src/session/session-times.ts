@@ -1,7 +1,6 @@
 import { DEFAULT_TIMEOUT_MS } from '@sojourn/protocol'
-import type { EpochMs } from '@sojourn/protocol'
+import type { EpochMs, SessionStatus } from '@sojourn/protocol'
 import type { EdgeEvent, SessionState } from './session-state.ts'
-import type { SessionStatus } from './session-object.ts'
 
 /** The event that a session begins with: its first non-passive one, or its very first while there is none. */
 export function openingEvent(state: SessionState): EdgeEvent {

@@ -1,4 +1,4 @@
-import type { RuleName } from '../definition/rule-name.ts'
+import type { RuleName } from '@sojourn/protocol'
 
 /** Figures of the sessions of one definition. */
 export interface ComparedSide {

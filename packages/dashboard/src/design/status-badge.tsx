@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Session } from '../api/session.ts'
+import type { SessionObject } from '@sojourn/protocol'
 
 const CLASSES = { started: 'accent', active: 'good', ended: '' } as const
 const WORDS = { started: 'Started', active: 'Active', ended: 'Ended' } as const
@@ -10,7 +10,11 @@ const MEANINGS = {
 } as const
 
 /** Whether a session goes on, in a colour and a word. */
-export function StatusBadge({ status }: { readonly status: Session['metadata']['status'] }): JSX.Element {
+export function StatusBadge({
+  status,
+}: {
+  readonly status: SessionObject['metadata']['status']
+}): JSX.Element {
   return (
     <span class={`badge ${CLASSES[status]}`} title={MEANINGS[status]}>
       <span class="dot" />

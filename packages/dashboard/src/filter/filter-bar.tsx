@@ -1,7 +1,7 @@
 import './filter.css'
 import type { ComponentChildren, JSX } from 'preact'
 import type { Params } from '../api/request.ts'
-import type { Session } from '../api/session.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import type { SourcesAnswer } from '../api/source.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { FilterChips } from './filter-chips.tsx'
@@ -16,7 +16,7 @@ interface FilterBarProps {
   /** The span of time that suggestions are drawn from; undefined where the collector has no metrics. */
   readonly span: Params | undefined
   /** Sessions on the page, which suggest values, too. */
-  readonly sessions?: () => readonly Session[]
+  readonly sessions?: () => readonly SessionObject[]
   /** What stands at the end. */
   readonly children?: ComponentChildren
 }
@@ -48,6 +48,6 @@ export function noFilters(params: Readonly<Record<string, string>>): Readonly<Re
   return Object.fromEntries(activeFilters(params).map(({ filter }) => [filter.key, undefined]))
 }
 
-function noSessions(): readonly Session[] {
+function noSessions(): readonly SessionObject[] {
   return []
 }

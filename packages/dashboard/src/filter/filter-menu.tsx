@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Params } from '../api/request.ts'
-import type { Session } from '../api/session.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import { Popover } from '../design/popover.tsx'
 import { FilterForm } from './filter-form.tsx'
 import type { Filter } from './filters.ts'
@@ -12,7 +12,7 @@ interface FilterMenuProps {
   /** The span of time that suggestions are drawn from; undefined where the collector has no metrics. */
   readonly span: Params | undefined
   /** Sessions that suggest values, too. */
-  readonly sessions: () => readonly Session[]
+  readonly sessions: () => readonly SessionObject[]
   /** Names to suggest for a source. */
   readonly sourceNames: readonly string[]
   readonly onAdd: (filter: Filter, value: string) => void

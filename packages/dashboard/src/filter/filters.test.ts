@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Session } from '../api/session.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import { FILTERS, activeFilters, suggestionsFor } from './filters.ts'
 import { queryOf, sharedParams } from './query.ts'
 
 const filter = (key: string): (typeof FILTERS)[number] => FILTERS.find((entry) => entry.key === key)!
-const session = (path: string, tags: readonly string[] = []): Session =>
-  ({ entry: { name: 'page_view', path }, tags, source: {}, profile: {} }) as unknown as Session
+const session = (path: string, tags: readonly string[] = []): SessionObject =>
+  ({ entry: { name: 'page_view', path }, tags, source: {}, profile: {} }) as unknown as SessionObject
 
 test('suggests what the sessions hold, most frequent first', () => {
   const sessions = [session('/b'), session('/a'), session('/b')]

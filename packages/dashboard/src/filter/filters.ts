@@ -1,4 +1,4 @@
-import type { Session } from '../api/session.ts'
+import type { SessionObject } from '@sojourn/protocol'
 
 /** How a filter's value is entered and checked. */
 export type FilterKind = 'text' | 'count' | 'duration' | 'choice' | 'flag'
@@ -15,7 +15,7 @@ export interface Filter {
   /** The metric that ranks its values, under `/v1/metrics/`. */
   readonly ranking?: string
   /** What a session would have to be found with: the source of suggestions. */
-  readonly valuesOf?: (session: Session) => readonly (string | undefined)[]
+  readonly valuesOf?: (session: SessionObject) => readonly (string | undefined)[]
 }
 
 /** Every filter, in the order of the menu. */
@@ -196,7 +196,7 @@ export const FILTER_GROUPS = ['What happened', 'How much', 'Who', 'Where from', 
 const MOST_SUGGESTIONS = 50
 
 /** The values of a filter that the given sessions have, most frequent first; at most 50. */
-export function suggestionsFor(filter: Filter, sessions: readonly Session[]): readonly string[] {
+export function suggestionsFor(filter: Filter, sessions: readonly SessionObject[]): readonly string[] {
   const counts = new Map<string, number>()
   for (const session of sessions)
     for (const value of filter.valuesOf?.(session) ?? [])

@@ -1,6 +1,6 @@
 import type { RankingAnswer } from '../api/metrics.ts'
 import type { Params } from '../api/request.ts'
-import type { Session } from '../api/session.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import { useAnswer } from '../api/use-answer.ts'
 import type { Filter } from './filters.ts'
 import { suggestionsFor } from './filters.ts'
@@ -11,7 +11,7 @@ const MOST = 100
 export function useSuggestions(
   filter: Filter,
   span: Params | undefined,
-  sessions: readonly Session[],
+  sessions: readonly SessionObject[],
 ): readonly string[] {
   const path = span === undefined || !filter.ranking ? undefined : `metrics/${filter.ranking}`
   const { value } = useAnswer<RankingAnswer>(path, { ...span, limit: MOST })

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { placeLink } from '../address/place.ts'
-import type { Session, SessionsPage } from '../api/session.ts'
+import type { SessionObject } from '@sojourn/protocol'
+import type { SessionsPage } from '../api/session.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { Sent } from '../design/sent.tsx'
 import { wholeNumber } from '../words/number.ts'
@@ -31,7 +32,7 @@ export function SessionsNow({ source }: { readonly source: string | undefined })
   )
 }
 
-function countryOf(session: Session): string | undefined {
+function countryOf(session: SessionObject): string | undefined {
   return session.device?.geo?.country?.code
 }
 

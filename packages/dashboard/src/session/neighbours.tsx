@@ -1,12 +1,13 @@
 import type { JSX } from 'preact'
 import { placeLink } from '../address/place.ts'
 import type { Params } from '../api/request.ts'
-import type { Session, SessionsPage } from '../api/session.ts'
+import type { SessionObject } from '@sojourn/protocol'
+import type { SessionsPage } from '../api/session.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { Icon } from '../design/icon.tsx'
 
 /** Links to the sessions of the same visitor just before and after this one. */
-export function Neighbours({ session }: { readonly session: Session }): JSX.Element {
+export function Neighbours({ session }: { readonly session: SessionObject }): JSX.Element {
   const { definition, visitor, profile } = session
   const start = Date.parse(session.metadata.time.insert)
   const who: Params = definition === 'client' && visitor ? { visitor: visitor.id } : { profile: profile.id }
@@ -34,7 +35,7 @@ export function Neighbours({ session }: { readonly session: Session }): JSX.Elem
 
 interface NeighbourProps {
   readonly words: string
-  readonly session: Session | undefined
+  readonly session: SessionObject | undefined
   readonly icon: 'left' | 'right'
 }
 

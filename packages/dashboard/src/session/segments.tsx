@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { SessionSegment } from '../api/session.ts'
+import type { SessionSegment } from '@sojourn/protocol'
 import { Sent } from '../design/sent.tsx'
 import { durationText } from '../words/duration.ts'
 import { wholeNumber } from '../words/number.ts'

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { placeLink } from '../address/place.ts'
-import type { Session } from '../api/session.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import { CopyButton } from '../design/copy-button.tsx'
 import { Fact } from '../design/fact.tsx'
 import { JsonFacts } from '../design/json-facts.tsx'
@@ -19,7 +19,7 @@ import { fullTime } from '../words/time.ts'
 import { Segments } from './segments.tsx'
 
 interface SessionFactsProps {
-  readonly session: Session
+  readonly session: SessionObject
 }
 
 /** What a session amounts to, panel by panel; what is unknown has no line. */
@@ -36,7 +36,7 @@ export function SessionFacts({ session }: SessionFactsProps): JSX.Element {
   )
 }
 
-function Visit({ session }: { readonly session: Session }): JSX.Element {
+function Visit({ session }: { readonly session: SessionObject }): JSX.Element {
   const { metadata, counts, goals = [], tags } = session
   const { time } = metadata
   return (
@@ -53,8 +53,8 @@ function Visit({ session }: { readonly session: Session }): JSX.Element {
           {wholeNumber(counts.events)}, of which {wholeNumber(counts.pageViews)} page views
           {counts.passive > 0 && `; ${wholeNumber(counts.passive)} passive ones beside`}
         </Fact>
-        <Fact words="Began">{startReasonWords(session.startReason)}</Fact>
-        <Fact words="Ended">{metadata.status === 'ended' && endReasonWords(session.endReason)}</Fact>
+        <Fact words="Began">{startReasonWords(session)}</Fact>
+        <Fact words="Ended">{metadata.status === 'ended' && endReasonWords(session)}</Fact>
         <Fact words="Bounce">{session.bounce && 'Yes: one event only'}</Fact>
         <Fact words="Points">{session.points !== undefined && wholeNumber(session.points)}</Fact>
         <Fact words="Goals">{goals.length > 0 && <Sent text={goals.join(', ')} />}</Fact>
@@ -107,7 +107,7 @@ function Person({ session }: SessionFactsProps): JSX.Element {
   )
 }
 
-function Origin({ session }: { readonly session: Session }): JSX.Element {
+function Origin({ session }: { readonly session: SessionObject }): JSX.Element {
   const { source, segments, utm, referrer } = session
   return (
     <section class="panel">
@@ -130,7 +130,7 @@ function Origin({ session }: { readonly session: Session }): JSX.Element {
   )
 }
 
-function Device({ session }: { readonly session: Session }): JSX.Element {
+function Device({ session }: { readonly session: SessionObject }): JSX.Element {
   const { device, app, os, context } = session
   return (
     <section class="panel">

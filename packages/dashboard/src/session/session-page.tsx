@@ -1,7 +1,7 @@
 import './session.css'
 import type { JSX } from 'preact'
 import { placeLink } from '../address/place.ts'
-import type { Session } from '../api/session.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import { useAnswer } from '../api/use-answer.ts'
 import { ProblemNote } from '../design/problem-note.tsx'
 import { Sent } from '../design/sent.tsx'
@@ -29,7 +29,7 @@ const KEEP_UP_MS = 5_000
 export function SessionPage({ id, params }: SessionPageProps): JSX.Element {
   const { definition } = params
   const path = `sessions/${encodeURIComponent(id)}`
-  const { value: session, problem, reload } = useAnswer<Session>(path, { definition }, KEEP_UP_MS)
+  const { value: session, problem, reload } = useAnswer<SessionObject>(path, { definition }, KEEP_UP_MS)
   if (!session)
     return (
       <div class="page">
@@ -50,7 +50,7 @@ export function SessionPage({ id, params }: SessionPageProps): JSX.Element {
   )
 }
 
-function Heading({ session }: { readonly session: Session }): JSX.Element {
+function Heading({ session }: { readonly session: SessionObject }): JSX.Element {
   const now = useNow()
   return (
     <header>
@@ -72,7 +72,7 @@ function Events({
   session,
   definition,
 }: {
-  readonly session: Session
+  readonly session: SessionObject
   readonly definition: string | undefined
 }): JSX.Element {
   const isOpen = session.metadata.status !== 'ended'

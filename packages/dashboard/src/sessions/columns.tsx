@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { placeLink } from '../address/place.ts'
-import type { Session } from '../api/session.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import { Sent } from '../design/sent.tsx'
 import { StatusBadge } from '../design/status-badge.tsx'
 import { durationText } from '../words/duration.ts'
@@ -22,7 +22,7 @@ export interface Column {
   readonly isNumber?: boolean
   /** The API's name for sorting by it. */
   readonly sort?: 'start' | 'duration' | 'events' | 'points'
-  readonly cell: (session: Session, context: CellContext) => ComponentChildren
+  readonly cell: (session: SessionObject, context: CellContext) => ComponentChildren
 }
 
 const sent = (text: string | undefined, maxChars = 80): ComponentChildren =>
@@ -99,7 +99,7 @@ export const COLUMNS: readonly Column[] = [
     cell: (s) => s.goals && s.goals.length > 0 && sent(s.goals.join(', ')),
   },
   { key: 'lifecycle', words: 'Lifecycle', widthPx: 104, cell: (s) => sent(s.lifecycle) },
-  { key: 'reason', words: 'Began because', widthPx: 250, cell: (s) => sent(startReasonWords(s.startReason)) },
+  { key: 'reason', words: 'Began because', widthPx: 250, cell: (s) => sent(startReasonWords(s)) },
   {
     key: 'number',
     words: 'Visit no.',

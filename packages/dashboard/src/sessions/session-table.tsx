@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { placeLink } from '../address/place.ts'
-import type { Session } from '../api/session.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import { Icon } from '../design/icon.tsx'
 import type { CellContext, Column } from './columns.tsx'
 import type { RowStore } from './row-store.ts'
@@ -12,7 +12,7 @@ import { visibleRows } from './visible-rows.ts'
 const ROOT_PX = 14
 
 interface SessionTableProps {
-  readonly rows: RowStore<Session>
+  readonly rows: RowStore<SessionObject>
   readonly columns: readonly Column[]
   readonly order: SortOrder
   readonly onSort: (key: SortKey) => void
@@ -113,7 +113,7 @@ function Head({
 
 interface RowProps {
   readonly index: number
-  readonly session: Session | undefined
+  readonly session: SessionObject | undefined
   readonly columns: readonly Column[]
   readonly context: CellContext
 }

@@ -6,7 +6,7 @@ import type { Feature } from '../api/features.ts'
 import type { RankingAnswer } from '../api/metrics.ts'
 import { apiUrl } from '../api/request.ts'
 import type { Params } from '../api/request.ts'
-import type { Session } from '../api/session.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import { useAnswer } from '../api/use-answer.ts'
 import { ProblemNote } from '../design/problem-note.tsx'
 import { useNow } from '../words/use-now.ts'
@@ -106,7 +106,7 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
 }
 
 /** From when on sessions are new to the viewer: after the first in the list, or all of the span where there is none. */
-function newestStart(rows: RowStore<Session>, from: Params[string]): number | undefined {
+function newestStart(rows: RowStore<SessionObject>, from: Params[string]): number | undefined {
   const first = rows.rowAt(0)
   if (first) return Date.parse(first.metadata.time.insert) + 1
   return rows.isComplete() ? Date.parse(String(from ?? 0)) || 0 : undefined

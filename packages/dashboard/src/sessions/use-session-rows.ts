@@ -1,18 +1,19 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Params } from '../api/request.ts'
 import { apiUrl, read } from '../api/request.ts'
-import type { Session, SessionsPage } from '../api/session.ts'
+import type { SessionObject } from '@sojourn/protocol'
+import type { SessionsPage } from '../api/session.ts'
 import { reportSignedOut } from '../login/signed-in.ts'
 import type { RowStore } from './row-store.ts'
 import { PAGE_ROWS, createRowStore } from './row-store.ts'
 
 /** The list of sessions that a query finds; another query, or another `round`, is a new list. The page is drawn again whenever it changes. */
-export function useSessionRows(query: Params, round: number): RowStore<Session> {
+export function useSessionRows(query: Params, round: number): RowStore<SessionObject> {
   const [, setChanges] = useState(0)
   const url = apiUrl('sessions', query)
   const rows = useMemo(
     () =>
-      createRowStore<Session>(
+      createRowStore<SessionObject>(
         async (cursor, signal) => {
           const answer = await read<SessionsPage>('sessions', { ...query, limit: PAGE_ROWS, cursor }, signal)
           if (answer.ok) return { ok: true, value: { rows: answer.value.sessions, next: answer.value.next } }

@@ -1,5 +1,5 @@
 import { SCOPES, SPLITS, TELLERS } from '../../definition/definition.ts'
-import { RULE_NAMES } from '../../definition/rule-name.ts'
+import { RULE_NAMES } from '@sojourn/protocol'
 import { DEFINITION_STATUSES } from '../../store/kept-definition.ts'
 import {
   ANYTHING,

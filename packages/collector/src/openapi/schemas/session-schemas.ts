@@ -1,4 +1,4 @@
-import { LIFECYCLES, SESSION_STATUSES } from '../../session/session-object.ts'
+import { LIFECYCLES, SESSION_STATUSES } from '@sojourn/protocol'
 import {
   ANYTHING,
   COUNT,

@@ -1,5 +1,5 @@
 import { NOON } from '../../session/facts.fixture.ts'
-import type { SessionObject } from '../../session/session-object.ts'
+import type { SessionObject } from '@sojourn/protocol'
 import type { EventsQuery, Page, SessionsQuery, Store, StoredEvent } from '../store.ts'
 
 /** The sessions that a query finds, gathered page by page. */

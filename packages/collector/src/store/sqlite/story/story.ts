@@ -1,6 +1,5 @@
-import type { EpochMs } from '@sojourn/protocol'
+import type { EpochMs, SessionObject } from '@sojourn/protocol'
 import type { Definition } from '../../../definition/definition.ts'
-import type { SessionObject } from '../../../session/session-object.ts'
 import type { Page, SessionsQuery, StoredEvent } from '../../store.ts'
 import { createIdentities } from '../identities.ts'
 import type { EventsPage } from '../read-events.ts'

@@ -1,6 +1,5 @@
-import type { JsonObject, StartReason } from '@sojourn/protocol'
-import type { RuleName } from '../definition/rule-name.ts'
-import type { Geo } from '../ingest/fact.ts'
+import type { JsonObject, StartReason } from './event.ts'
+import type { RuleName } from './rule-name.ts'
 
 export const SESSION_STATUSES = ['started', 'active', 'ended'] as const
 export type SessionStatus = (typeof SESSION_STATUSES)[number]
@@ -24,7 +23,15 @@ export interface SessionSegment {
   readonly events: number
 }
 
-/** The session object of design section 5, as the read API answers it. Every field is filled or absent. */
+/** Where an address lies, as far as the MaxMind file knows. Degrees are WGS 84. */
+export interface Geo {
+  readonly country?: { readonly code: string; readonly name: string }
+  readonly city?: string
+  readonly latitude?: number
+  readonly longitude?: number
+}
+
+/** A session as the read API answers it; see docs/read-api.md. Every field is filled or absent. */
 export interface SessionObject {
   readonly id: string
   readonly definition: string
