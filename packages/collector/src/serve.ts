@@ -35,6 +35,8 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000
 const TIMEOUT_CHECK_MS = 2_000
 const MAX_HEADERS = 100
 const MAX_CONNECTIONS = 10_000
+/** Connections that come at the same instant and wait to be taken. With Node's 511, the others are told nothing and try again after 1, 3 and 7 s. */
+const BACKLOG = 4_096
 
 const NOT_NOW: Problem = {
   kind: 'unavailable',
@@ -125,7 +127,7 @@ function dispatch(collector: Collector, app: Handler): Handler {
 
 async function listen(server: Server, { host, port }: Config): Promise<void> {
   try {
-    server.listen({ host, port })
+    server.listen({ host, port, backlog: BACKLOG })
     await once(server, 'listening')
   } catch (error) {
     throw new CannotStart(whyNotListening(error, host, port), { cause: error })

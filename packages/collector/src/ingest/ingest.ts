@@ -22,6 +22,7 @@ import { peekWriteKey } from './peek-write-key.ts'
 import { readJson } from './read-json.ts'
 import { renewedCookie } from './renew-cookie.ts'
 import type { CookieRenewal } from './renew-cookie.ts'
+import { isSenderGone } from './sender-is-gone.ts'
 import type { SourceDirectory } from './source-directory.ts'
 
 /** What `POST /v1/events` works with. */
@@ -71,6 +72,8 @@ export function createIngest(parts: IngestParts): IngestHandler {
 async function take(req: IncomingMessage, seat: RoomSeat, parts: IngestParts): Promise<Taken> {
   const { limits } = parts
   const receivedAt = parts.now()
+
+  if (isSenderGone(req)) return 'gone'
 
   const tooMany = limits.client(req)
   if (tooMany) return { problem: tooMany }

@@ -48,6 +48,24 @@ test('a full disk costs the commit and nothing else, and heals', async () => {
   await store.close()
 })
 
+test('a disk that has room for a row and not for a batch takes no writes', async () => {
+  const db = openDatabase(path)
+  const store = createSqliteStore(db)
+  await store.checkWritable()
+  const pages = db.pragma('page_count', { simple: true }) as number
+  await store.checkWritable()
+  expect(db.pragma('page_count', { simple: true })).toBe(pages)
+
+  db.pragma(`max_page_count = ${pages}`)
+  await store.commit([
+    makeFact({ id: 'filler', session: { id: 's' }, properties: { large: large.repeat(8) } }),
+  ])
+  await expect(store.checkWritable()).rejects.toThrow(StoreUnavailable)
+  db.pragma('max_page_count = 1000000')
+  await store.checkWritable()
+  await store.close()
+})
+
 test('a fact with an impossible time is our mistake, and nothing of its commit is stored', async () => {
   const store = openSqliteStore({ path })
   const good = makeFact({ id: 'a', session: { id: 's' } })

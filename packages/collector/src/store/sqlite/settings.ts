@@ -4,12 +4,14 @@ import type { SqliteDatabase } from './open-database.ts'
 export interface Settings {
   get(name: string): string | undefined
   put(name: string, value: string): void
-  /** Commits a row. Throws what SQLite throws when that can't be made durable. */
+  /** Commits as much as a batch of events takes, and gives the room back. Throws what SQLite throws when that can't be made durable. */
   checkWritable(): void
 }
 
 /** Prefixed so that no setting of the collector's has this name. */
 const PROBE = 'store.write-probe'
+/** The pages that a batch of some twenty events changes. A row alone may find room in the log of a disk that is full. */
+const PROBE_BYTES = 256 * 1024
 
 /** Prepares the statements. */
 export function createSettings(db: SqliteDatabase): Settings {
@@ -17,12 +19,13 @@ export function createSettings(db: SqliteDatabase): Settings {
   const write = db.prepare<[string, string]>(
     'insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
   )
-  const bump = db.prepare<[string]>(
-    `insert into settings (name, value) values (?, '1') on conflict (name) do update set value = 1 - cast(value as integer)`,
-  )
+  const probe = 'x'.repeat(PROBE_BYTES)
   return {
     get: (name) => select.get(name),
     put: (name, value) => void write.run(name, value),
-    checkWritable: () => void bump.run(PROBE),
+    checkWritable() {
+      write.run(PROBE, probe)
+      write.run(PROBE, '')
+    },
   }
 }
