@@ -5,6 +5,7 @@ import { requireToken } from './access/require-token.ts'
 import type { Gatekeeper } from './access/require-token.ts'
 import { tokensRoutes } from './access/tokens-routes.ts'
 import { definitionsRoutes } from './definition/definitions-routes.ts'
+import { previewRoutes } from './definition/preview-routes.ts'
 import { figuresRoutes } from './health/figures-routes.ts'
 import type { IngestMeter } from './health/ingest-meter.ts'
 import type { IngestHandler } from './ingest/ingest.ts'
@@ -51,6 +52,7 @@ export function apiRoutes(parts: ApiParts): Router {
   router.use(sessionsRoutes(parts))
   router.use(metricsRoutes(parts))
   router.use(definitionsRoutes(parts))
+  router.use(previewRoutes(parts))
   router.use(profilesRoutes(parts))
   router.use(sourcesRoutes(sources))
   router.use(tokensRoutes(gatekeeper.access))

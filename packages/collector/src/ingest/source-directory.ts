@@ -9,6 +9,8 @@ export interface SourceDirectory {
   all(): readonly Source[]
   /** Resolves to false, and changes nothing, when the id or the write key is taken. */
   add(source: Source): Promise<boolean>
+  /** Resolves to false, and changes nothing, when there is no source of that id or another one has the write key. */
+  change(source: Source): Promise<boolean>
   /** Resolves to false when there is no source of that id. */
   remove(id: string): Promise<boolean>
 }
@@ -35,6 +37,11 @@ export async function openSourceDirectory(store: Store): Promise<SourceDirectory
       const isAdded = await store.addSource(source)
       if (isAdded) await reload()
       return isAdded
+    },
+    change: async (source) => {
+      const isChanged = await store.changeSource(source)
+      if (isChanged) await reload()
+      return isChanged
     },
     remove: async (id) => {
       const isRemoved = await store.removeSource(id)

@@ -6,7 +6,7 @@ export type Admission = 'anyone' | 'write-key' | 'token' | 'admin'
 
 /** One route, as its description says it. */
 export interface Operation {
-  readonly method: 'get' | 'post' | 'put' | 'delete'
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** As Express writes it, from the root: `/v1/sessions/:id`. */
   readonly path: string
   readonly summary: string

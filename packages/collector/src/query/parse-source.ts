@@ -5,6 +5,7 @@ import { RESERVED_NAMES } from '../definition/built-in.ts'
 import type { Source } from '../store/store.ts'
 
 const FIELDS = ['name', 'type', 'origins', 'writeKey'] as const
+const CHANGEABLE = ['name', 'type', 'origins'] as const
 const RESERVED: readonly string[] = RESERVED_NAMES
 const MAX_ORIGINS = 100
 const MAX_NAME_CHARS = 128
@@ -15,18 +16,43 @@ export type ParsedSource =
 
 /** A source from an untrusted value: the body of `POST /v1/sources`. Unlike an event, it may have no field that is unknown here. */
 export function parseSource(value: unknown): ParsedSource {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
+  if (!isObject(value))
     return {
       ok: false,
       errors: ['The body must be a JSON object: {"name", "type", "origins"?, "writeKey"?}.'],
     }
-  const given = new Map(Object.entries(value))
-  const name = given.get('name')
-  const type = given.get('type')
-  const writeKey = given.get('writeKey') ?? `pk_${randomBytes(18).toString('base64url')}`
-  const origins = parseOrigins(given.get('origins') ?? [])
+  return readSource(value, { id: uuidv7(), origins: [], writeKey: newWriteKey() }, FIELDS)
+}
+
+/** A source as an untrusted value changes it: the body of `PATCH /v1/sources/:id`. The key is not changed this way, only rotated. */
+export function parseSourceChange(source: Source, value: unknown): ParsedSource {
+  if (!isObject(value))
+    return { ok: false, errors: ['The body must be a JSON object: {"name"?, "type"?, "origins"?}.'] }
+  return readSource(value, source, CHANGEABLE)
+}
+
+/** A write key that nobody can guess. */
+export function newWriteKey(): string {
+  return `pk_${randomBytes(18).toString('base64url')}`
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What a value says of a source, and what stood there before for all else. */
+function readSource(
+  value: object,
+  before: Pick<Source, 'id' | 'origins' | 'writeKey'> & Partial<Source>,
+  fields: readonly string[],
+): ParsedSource {
+  const given = new Map<string, unknown>(Object.entries(value))
+  const name = given.get('name') ?? before.name
+  const type = given.get('type') ?? before.type
+  const writeKey = given.get('writeKey') ?? before.writeKey
+  const origins = parseOrigins(given.get('origins') ?? before.origins)
   const errors = [...given.keys()]
-    .filter((key) => !FIELDS.some((field) => field === key))
+    .filter((key) => !fields.includes(key))
     .map((key) => `${JSON.stringify(key.slice(0, 60))} is no field of a source.`)
   if (!isId(name) || name.trim() !== name)
     errors.push(`name must be a text of 1 to ${MAX_NAME_CHARS} characters without spaces around it.`)
@@ -40,7 +66,7 @@ export function parseSource(value: unknown): ParsedSource {
     errors.push('writeKey must have 4 to 128 letters, digits, and - _ . ~')
   errors.push(...origins.errors)
   if (errors.length > 0) return { ok: false, errors }
-  const source = { id: uuidv7(), name, type, origins: origins.values, writeKey } as Source
+  const source = { id: before.id, name, type, origins: origins.values, writeKey } as Source
   return { ok: true, source }
 }
 

@@ -1,3 +1,4 @@
+import type { SessionObject } from '@sojourn/protocol'
 import { describe, expect, test } from 'vitest'
 import { problemOf, startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
@@ -39,6 +40,63 @@ test('a write key is taken once', async () => {
     origins: [],
   })
   expect((await post(service, source)).status).toBe(409)
+})
+
+describe('a source that is there', () => {
+  function patch(service: TestService, id: string, body: unknown): Promise<Response> {
+    return service.ask(`/v1/sources/${id}`, {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  }
+  const sendWith = async (service: TestService, writeKey: string) =>
+    (await service.send({ writeKey, sentAt: Date.now(), events: [] })).status
+
+  test('is changed where the body says so, keeps its key, and holds at once for what is sent', async () => {
+    const service = await startTestService()
+    await service.sendEvents({
+      id: 'e',
+      type: 'page',
+      time: Date.now(),
+      visitorId: 'v',
+      session: { id: 's' },
+    })
+    const changed = await patch(service, 'test', { type: 'docs', origins: ['https://docs.example/'] })
+    const source = {
+      id: 'test',
+      name: 'Test',
+      type: 'docs',
+      origins: ['https://docs.example'],
+      writeKey: 'pk_test',
+    }
+    expect([changed.status, await changed.json()]).toEqual([200, source])
+    expect(await service.read('/v1/sources')).toEqual({ sources: [source] })
+    expect((await service.read<SessionObject>('/v1/sessions/s')).source.type).toBe('docs')
+    const foreign = { Origin: 'https://shop.example' }
+    expect((await service.send({ writeKey: 'pk_test', sentAt: 1, events: [] }, foreign)).status).toBe(403)
+    expect(((await (await patch(service, 'test', { name: 'Papers' })).json()) as Source).origins).toEqual(
+      source.origins,
+    )
+  })
+
+  test('gets a new key by being rotated, and the old one ends at once', async () => {
+    const service = await startTestService()
+    const answer = await service.ask('/v1/sources/test/rotate', { method: 'POST' })
+    const { writeKey, ...rest } = (await answer.json()) as Source
+    expect([answer.status, rest]).toEqual([200, { id: 'test', name: 'Test', type: 'product', origins: [] }])
+    expect(writeKey).toMatch(/^pk_[\w-]{24}$/)
+    expect([await sendWith(service, 'pk_test'), await sendWith(service, writeKey)]).toEqual([401, 200])
+  })
+
+  test('is not changed by what is no change of a source', async () => {
+    const service = await startTestService()
+    for (const body of [{ writeKey: 'pk_mine' }, { id: 'other' }, { type: 'visits' }, { origins: ['x'] }, []])
+      expect((await patch(service, 'test', body)).status).toBe(400)
+    expect((await patch(service, 'never', { name: 'A' })).status).toBe(404)
+    expect((await service.ask('/v1/sources/never/rotate', { method: 'POST' })).status).toBe(404)
+    expect((await service.read<{ sources: Source[] }>('/v1/sources')).sources).toHaveLength(1)
+  })
 })
 
 test('everything that is wrong is said at once', async () => {

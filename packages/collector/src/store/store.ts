@@ -222,6 +222,8 @@ export interface Store {
   sources(): Promise<readonly Source[]>
   /** Stores a source. Resolves to false, and stores nothing, when its id or write key is taken. */
   addSource(source: Source): Promise<boolean>
+  /** Gives a source another name, type, origins or write key. Resolves to false, and changes nothing, when there is none of its id or another one has the key. */
+  changeSource(source: Source): Promise<boolean>
   /** Ends a source's right to send; its facts stay. Resolves to false when there is none of that id. */
   removeSource(id: string): Promise<boolean>
   /** A small named value of the collector's own, such as the hash of the admin token. */

@@ -47,6 +47,14 @@ export const DEFINITION_OPERATIONS: readonly Operation[] = [
     answer: ONE,
   },
   {
+    method: 'post',
+    path: '/v1/definitions/preview',
+    summary: 'What a definition that is not stored makes of the latest events.',
+    admission: 'admin',
+    body: ref('NewDefinition'),
+    answer: { status: 200, description: 'Its figures.', schema: ref('DefinitionPreview') },
+  },
+  {
     method: 'get',
     path: '/v1/definitions/what-if',
     summary: 'Sessions, bounces and durations for every timeout from 1 s to 30 d.',

@@ -19,6 +19,21 @@ export const SOURCE_OPERATIONS: readonly Operation[] = [
     answer: { status: 201, description: 'The source with its id and write key.', schema: ref('Source') },
   },
   {
+    method: 'patch',
+    path: '/v1/sources/:id',
+    summary: 'Changes name, type or origins of a source; what is left out stays.',
+    admission: 'admin',
+    body: ref('SourceChange'),
+    answer: { status: 200, description: 'The source as it is now.', schema: ref('Source') },
+  },
+  {
+    method: 'post',
+    path: '/v1/sources/:id/rotate',
+    summary: 'Gives a source a new write key; the old one ends at once.',
+    admission: 'admin',
+    answer: { status: 200, description: 'The source with its new key.', schema: ref('Source') },
+  },
+  {
     method: 'delete',
     path: '/v1/sources/:id',
     summary: "Ends a source's right to send; what it sent stays.",

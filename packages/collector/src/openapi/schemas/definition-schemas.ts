@@ -6,6 +6,7 @@ import {
   COUNT,
   FLAG,
   ISO_TIME,
+  MEAN,
   NUMBER,
   TEXT,
   about,
@@ -58,6 +59,17 @@ export const DEFINITION_SCHEMAS: Readonly<Record<string, Schema>> = {
       progress: about(SHARE, 'Share of the events that are told.'),
     },
     RULES,
+  ),
+  DefinitionPreview: record(
+    {
+      events: COUNT,
+      sessions: COUNT,
+      bounces: COUNT,
+      bounceRate: MEAN,
+      meanDuration: about(MEAN, 'Seconds.'),
+      began: record({}, Object.fromEntries(RULE_NAMES.map((rule) => [rule, COUNT]))),
+    },
+    { from: ISO_TIME, to: ISO_TIME },
   ),
   WhatIf: record({
     timeoutMs: COUNT,

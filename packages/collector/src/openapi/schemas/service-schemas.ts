@@ -21,6 +21,7 @@ export const SERVICE_SCHEMAS: Readonly<Record<string, Schema>> = {
   ),
   Source: record({ id: TEXT, name: TEXT, type: TEXT, origins: listOf(TEXT), writeKey: TEXT }),
   NewSource: record({ name: TEXT, type: TEXT }, { origins: listOf(TEXT), writeKey: TEXT }),
+  SourceChange: record({}, { name: TEXT, type: TEXT, origins: listOf(TEXT) }),
   Health: about(
     record({
       since: about(ISO_TIME, 'When the process began to count.'),

@@ -30,6 +30,28 @@ export function administrationContract(withStore: MakeStorePlace): void {
     await place.remove()
   })
 
+  test('a source is changed whole, and never gets the key of another', async () => {
+    const place = await withStore()
+    const store = await place.open()
+    await store.addSource(SHOP)
+    await store.addSource({ ...SHOP, id: 'other', writeKey: 'pk_2' })
+    await store.commit([makeFact({ id: 'a', session: { id: 's' } })])
+    const changed: Source = { id: 'shop', name: 'Store', type: 'docs', origins: [], writeKey: 'pk_3' }
+    expect(await store.changeSource(changed)).toBe(true)
+    expect(await store.changeSource({ ...changed, writeKey: 'pk_2' })).toBe(false)
+    expect(await store.changeSource({ ...changed, id: 'never', writeKey: 'pk_4' })).toBe(false)
+    expect((await store.session('client', 's', NOON))?.source).toEqual({
+      id: 'shop',
+      name: 'Store',
+      type: 'docs',
+    })
+    await store.removeSource('other')
+    expect(await store.changeSource({ ...SHOP, id: 'other', writeKey: 'pk_5' })).toBe(false)
+    await store.close()
+    expect(await (await place.open()).sources()).toEqual([changed])
+    await place.remove()
+  })
+
   test('a removed source is gone, its facts are not, and neither its id nor its key comes back', async () => {
     const place = await withStore()
     const store = await place.open()

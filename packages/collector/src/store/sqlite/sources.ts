@@ -12,6 +12,7 @@ export interface NamedSource {
 export interface Sources {
   list(): readonly Source[]
   add(source: Source): boolean
+  change(source: Source): boolean
   remove(id: string): boolean
   /** The row of a source; facts of a source that was never added get it one. */
   intern(id: string): number
@@ -45,10 +46,13 @@ export function createSources(db: SqliteDatabase): Sources {
     .prepare<[string, string], number>('select row from sources where id = ? or name = ?')
     .pluck()
   const ofType = db.prepare<[string], number>('select row from sources where type = ?').pluck()
-  const keyTaken = db.prepare<[string], number>('select 1 from sources where write_key = ?').pluck()
+  const keyOwner = db.prepare<[string], string>('select id from sources where write_key = ?').pluck()
   const insert = db.prepare<[string, string]>(`insert into sources (id, name, type) values (?, ?, 'unknown')`)
   const fill = db.prepare(
     'update sources set name = ?, type = ?, origins = ?, write_key = ? where row = ? and write_key is null',
+  )
+  const update = db.prepare(
+    'update sources set name = ?, type = ?, origins = ?, write_key = ? where id = ? and removed = 0 and write_key is not null',
   )
   const remove = db.prepare<[string]>(
     'update sources set removed = 1 where id = ? and removed = 0 and write_key is not null',
@@ -62,14 +66,21 @@ export function createSources(db: SqliteDatabase): Sources {
   }
 
   const add = db.transaction(({ id, name, type, origins, writeKey }: Source): boolean => {
-    if (keyTaken.get(writeKey) !== undefined) return false
+    if (keyOwner.get(writeKey) !== undefined) return false
     const row = selectRow.get(id) ?? Number(insert.run(id, id).lastInsertRowid)
     return fill.run(name, type, JSON.stringify(origins), writeKey, row).changes === 1
+  })
+
+  const change = db.transaction(({ id, name, type, origins, writeKey }: Source): boolean => {
+    const owner = keyOwner.get(writeKey)
+    if (owner !== undefined && owner !== id) return false
+    return update.run(name, type, JSON.stringify(origins), writeKey, id).changes === 1
   })
 
   return {
     list: () => list.all().map(toSource),
     add: (source) => add.immediate(source),
+    change: (source) => change.immediate(source),
     remove: (id) => remove.run(id).changes === 1,
     intern,
     name: (row) => toNamed(selectByRow.get(row), String(row)),

@@ -49,6 +49,7 @@ export function createSqliteStore(db: SqliteDatabase, tuning: Tuning = TUNING): 
     storedBytes: () => answer(() => readSize.get() ?? 0),
     sources: () => answer(() => parts.sources.list()),
     addSource: (source) => answer(() => parts.sources.add(source)),
+    changeSource: (source) => answer(() => parts.sources.change(source)),
     removeSource: (id) => answer(() => parts.sources.remove(id)),
     setting: (name) => answer(() => settings.get(name)),
     putSetting: (name, value) => answer(() => settings.put(name, value)),
