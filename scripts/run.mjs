@@ -24,7 +24,7 @@ const tasks = {
   },
   bench: async (args) => {
     await buildWorkspace()
-    return runBench('src/main.ts', args)
+    return args[0] === 'sdk' ? runBench('src/sdk/main.ts', args.slice(1)) : runBench('src/main.ts', args)
   },
   torture: async (args) => {
     await buildWorkspace()
