@@ -38,7 +38,7 @@ import { createLiveDesk } from './live/live-desk.ts'
 import { readSdkScript, serveSdkScript } from './site/sdk-script.ts'
 import type { SdkScript } from './site/sdk-script.ts'
 import { securityHeaders } from './site/security-headers.ts'
-import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
+import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 
 /** What a collector can be told. Only `dbPath` is needed; docs/operating.md says what the others mean. */
@@ -107,7 +107,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const findPlace = options.geoPath === undefined ? undefined : await openPlaces(options.geoPath)
   const script = await readScript(log)
   await makeFolder(dirname(resolve(options.dbPath)))
-  const store = openSqliteStore({ path: options.dbPath })
+  const store = await openStore({ path: options.dbPath })
   try {
     const access = await openAccess(store, { admin: options.adminToken, read: options.readToken })
     const isFirstStart = (await access.keys()).origin('admin') === 'none'

@@ -1,4 +1,4 @@
-import type { EventType, WireEvent } from '@sojourn/protocol'
+import type { EpochMs, EventType, WireEvent } from '@sojourn/protocol'
 import type { Fact } from '../../ingest/fact.ts'
 import type { Key } from '../../session/derived-id.ts'
 import type { StoredEvent } from '../store.ts'
@@ -51,8 +51,14 @@ export function keyOf({ visitorId, userId }: WireEvent): Key {
   return visitorId === undefined ? { kind: 'user', id: userId ?? '' } : { kind: 'visitor', id: visitorId }
 }
 
+/** A fact, with its `body` where that has been encoded already. */
+export interface StorableFact extends Fact {
+  readonly body?: string
+}
+
 /** The `body` of an event's row. */
-export function encodeBody({ event, time }: Fact): string {
+export function encodeBody({ event, time, body: encoded }: StorableFact): string {
+  if (encoded !== undefined) return encoded
   const {
     id: _id,
     type: _type,
@@ -66,20 +72,35 @@ export function encodeBody({ event, time }: Fact): string {
   return JSON.stringify(body)
 }
 
+/** What of an event is in columns of its own. */
+export type EventColumns = readonly [
+  id: string,
+  type: EventType,
+  name: string,
+  passive: boolean,
+  visitorId: string | undefined,
+]
+
+/** The event whose body was encoded. `time` is the fact's. */
+export function decodeEvent(
+  [id, type, name, passive, visitorId]: EventColumns,
+  time: EpochMs,
+  encoded: string,
+): WireEvent {
+  const body = JSON.parse(encoded) as EventBody
+  const event = { ...body, id, type, name, time: body.time ?? time, passive }
+  return visitorId === undefined ? event : { ...event, visitorId }
+}
+
 /** The fact that was stored. */
 export function decodeFact(row: EventRow, contexts: Contexts, sources: Pick<Sources, 'name'>): Fact {
-  const body = JSON.parse(row.body) as EventBody
-  const event: WireEvent = {
-    ...body,
-    id: unpackId(row.id),
-    type: TYPES[row.type]!,
-    name: row.name,
-    time: body.time ?? row.time,
-    passive: row.passive === 1,
-    ...(row.kind === 0 ? { visitorId: row.identity } : {}),
-  }
+  const visitorId = row.kind === 0 ? row.identity : undefined
   return {
-    event,
+    event: decodeEvent(
+      [unpackId(row.id), TYPES[row.type]!, row.name, row.passive === 1, visitorId],
+      row.time,
+      row.body,
+    ),
     sourceId: sources.name(row.source_row).id,
     time: row.time,
     receivedAt: row.received_at,

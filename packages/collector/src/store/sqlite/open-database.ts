@@ -42,6 +42,13 @@ export function openDatabase(path: string): SqliteDatabase {
   }
 }
 
+/** Another connection to a file that is open already, which changes nothing in it. */
+export function openForReading(path: string): SqliteDatabase {
+  const db = new Database(path, { readonly: true, timeout: BUSY_TIMEOUT_MS })
+  db.pragma(`cache_size = -${CACHE_KIB}`)
+  return db
+}
+
 function checkPlace(file: string): void {
   const directory = dirname(file)
   if (!existsSync(directory))

@@ -1,0 +1,47 @@
+import { writeFile } from 'node:fs/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { administrationContract } from '../contract/administration.contract.ts'
+import { cursorsContract } from '../contract/cursors.contract.ts'
+import { tailContract } from '../contract/tail.contract.ts'
+import { CannotOpenStore } from '../sqlite/cannot-open-store.ts'
+import { makeFact, NOON } from '../../session/facts.fixture.ts'
+import { allSessions } from '../contract/read-all.fixture.ts'
+import { AS_STAMPED } from '../contract/stamped-definition.fixture.ts'
+import { NoSuchDefinition } from '../kept-definition.ts'
+import { openThreadedStore } from './open-threaded-store.ts'
+import { BUILT_THREADS, makeThreadedPlace } from './threaded-place.fixture.ts'
+
+// The store in each thread keeps to the whole contract by tests of its own; these are what has to cross. Threads take long to start, so properties, which
+// make dozens of stores, stay there.
+describe('in threads', () => {
+  cursorsContract(makeThreadedPlace)
+  tailContract(makeThreadedPlace)
+  administrationContract(makeThreadedPlace)
+})
+
+test('a definition is told in the thread that reads, of what the other has committed', async () => {
+  const place = await makeThreadedPlace()
+  onTestFinished(place.remove)
+  const store = await place.open()
+  await expect(allSessions(store, { definition: 'pauses' })).rejects.toThrow(NoSuchDefinition)
+  await store.putDefinition({ ...AS_STAMPED, name: 'pauses', by: 'gap', timeoutMs: 1_000 })
+  await store.commit([makeFact({ id: 'a' }), makeFact({ id: 'b', time: NOON + 2_000 })])
+  expect(await allSessions(store, { definition: 'pauses' })).toHaveLength(2)
+})
+
+test('a file that cannot be used is refused with the sentence of the thread that found it', async () => {
+  const place = await makeThreadedPlace()
+  onTestFinished(place.remove)
+  await writeFile(place.path, 'this is no database, however long one looks at it'.repeat(100))
+  const opening = openThreadedStore({ path: place.path, threads: BUILT_THREADS })
+  await expect(opening).rejects.toThrow(CannotOpenStore)
+  await expect(opening).rejects.toThrow('is not a database')
+})
+
+test('calls after the end are refused, and closing twice is closing once', async () => {
+  const place = await makeThreadedPlace()
+  onTestFinished(place.remove)
+  const store = await place.open()
+  await Promise.all([store.close(), store.close()])
+  await expect(store.commit([])).rejects.toThrow('The store is closed.')
+})
