@@ -8,6 +8,7 @@ export const PLACES = {
   commit: 'writer',
   sources: 'writer',
   addSource: 'writer',
+  changeSource: 'writer',
   removeSource: 'writer',
   setting: 'writer',
   putSetting: 'writer',
