@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { IngestAnswer } from '@sojourn/protocol'
 import { openConnection } from './connection.ts'
 import type { Connection } from './connection.ts'
@@ -37,6 +38,8 @@ export interface LoadResult {
   readonly withoutRetryAfter: number
   /** What the sending itself cost on this machine. */
   readonly clientCpuSeconds: number
+  /** The longest that the sender itself was late in taking answers, in ms: they may have been there by then. */
+  readonly lateMs: number
 }
 
 /** Sends all requests that `next` gives. Resolves when the last is answered or lost. */
@@ -44,14 +47,18 @@ export async function drive(plan: LoadPlan, next: () => PreparedRequest | undefi
   const connections = Array.from({ length: plan.connections }, () => openConnection(plan.port))
   const tally = createTally()
   const cpu = process.cpuUsage()
+  const delay = monitorEventLoopDelay({ resolution: 10 })
+  delay.enable()
   const start = performance.now()
   if (plan.perSecond !== undefined) await sendAtRate(plan, connections, next, tally)
   else if (plan.stubbornSeconds !== undefined) await sendStubbornly(plan, connections, next, tally)
   else await sendAsAnswered(connections, next, tally)
   const seconds = (performance.now() - start) / 1_000
   const used = process.cpuUsage(cpu)
+  delay.disable()
   for (const connection of connections) connection.reset()
-  return { ...tally.result(), seconds, clientCpuSeconds: (used.user + used.system) / 1e6 }
+  const clientCpuSeconds = (used.user + used.system) / 1e6
+  return { ...tally.result(), seconds, clientCpuSeconds, lateMs: delay.max / 1e6 }
 }
 
 type Tally = ReturnType<typeof createTally>

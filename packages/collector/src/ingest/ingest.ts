@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { IngestMeter } from '../health/ingest-meter.ts'
 import type { ByteRoom, RoomSeat } from '../limit/byte-room.ts'
 import type { RateLimits } from '../limit/rate-limits.ts'
+import { restAfter } from '../limit/rest-connection.ts'
 import type { WaitingLine } from '../limit/waiting-line.ts'
 import { createSeldom } from '../log-seldom.ts'
 import { BUSY, STORE_UNAVAILABLE, sendProblem } from '../problem.ts'
@@ -157,9 +158,11 @@ function count(outcomes: readonly CommitOutcome[], batch: ParsedBatch): IngestAn
 function respond(req: IncomingMessage, res: ServerResponse, taken: Taken, parts: IngestParts): void {
   if (taken === 'gone') return void res.destroy()
   if ('problem' in taken) {
-    parts.meter.refused(taken.problem.kind)
+    const { kind } = taken.problem
+    parts.meter.refused(kind)
+    if (kind === 'unavailable' || kind === 'too_many') restAfter(res)
     const requestId = sendProblem(res, taken.problem)
-    if (taken.problem.kind === 'internal') parts.log.error({ requestId }, taken.problem.detail)
+    if (kind === 'internal') parts.log.error({ requestId }, taken.problem.detail)
     return
   }
   const cookie = renewedCookie(req, parts.renewal, parts.isSecure(req))
