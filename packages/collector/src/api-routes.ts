@@ -21,6 +21,7 @@ import { answerErrors } from './query/answer-errors.ts'
 import { exportRoutes } from './query/export-routes.ts'
 import { sessionsRoutes } from './query/sessions-routes.ts'
 import { sourcesRoutes } from './query/sources-routes.ts'
+import { scoringRoutes } from './scoring/scoring-routes.ts'
 import type { SdkScript } from './site/sdk-script.ts'
 import { securityHeaders } from './site/security-headers.ts'
 
@@ -53,6 +54,7 @@ export function apiRoutes(parts: ApiParts): Router {
   router.use(metricsRoutes(parts))
   router.use(definitionsRoutes(parts))
   router.use(previewRoutes(parts))
+  router.use(scoringRoutes(parts))
   router.use(profilesRoutes(parts))
   router.use(sourcesRoutes(sources))
   router.use(tokensRoutes(gatekeeper.access))

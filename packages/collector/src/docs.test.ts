@@ -133,6 +133,7 @@ describe('tables', () => {
     const elsewhere = [
       'bad_parameter',
       'bad_definition',
+      'bad_scoring',
       'bad_source',
       'not_logged_in',
       'read_only',

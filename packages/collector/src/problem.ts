@@ -8,6 +8,7 @@ export const PROBLEMS = {
   bad_request: { status: 400, title: 'The request is not readable' },
   bad_parameter: { status: 400, title: 'A parameter is not understood' },
   bad_definition: { status: 400, title: 'The definition is not valid' },
+  bad_scoring: { status: 400, title: 'The rules are not valid' },
   bad_source: { status: 400, title: 'The source is not valid' },
   unknown_write_key: { status: 401, title: 'Unknown write key' },
   not_logged_in: { status: 401, title: 'The token is missing or wrong' },

@@ -185,7 +185,7 @@ test('durations fall into bars that end where the next begins', async () => {
   }
 })
 
-test('there are no goals and no lifecycle to tell of', async () => {
+test('without rules there are no goals, and visitors have no lifecycle', async () => {
   const service = await withSessions()
   for (const by of ['goals', 'lifecycle'])
     expect(await service.read<Ranking<RankedGroup>>(`/v1/metrics/${by}`)).toMatchObject({

@@ -9,6 +9,8 @@ const DOCS = readFileSync(new URL('../../../../docs/read-api.md', import.meta.ur
 
 /** The examples of docs/read-api.md, and what each is an example of. */
 const EXAMPLES = {
+  scoring: 'NewScoring',
+  goals: 'NewGoals',
   session: 'Session',
   event: 'Event',
   source: 'Source',

@@ -5,6 +5,7 @@ import type { Schema } from './schema.ts'
 import { DEFINITION_SCHEMAS } from './schemas/definition-schemas.ts'
 import { EVENT_SCHEMAS } from './schemas/event-schemas.ts'
 import { METRICS_SCHEMAS } from './schemas/metrics-schemas.ts'
+import { SCORING_SCHEMAS } from './schemas/scoring-schemas.ts'
 import { SERVICE_SCHEMAS } from './schemas/service-schemas.ts'
 import { SESSION_SCHEMAS } from './schemas/session-schemas.ts'
 
@@ -38,6 +39,7 @@ export function openApiDocument(version: string): Schema {
         ...EVENT_SCHEMAS,
         ...METRICS_SCHEMAS,
         ...DEFINITION_SCHEMAS,
+        ...SCORING_SCHEMAS,
         ...SERVICE_SCHEMAS,
       },
       responses: {

@@ -2,6 +2,7 @@ import { DEFINITION_OPERATIONS } from './operations/definition-operations.ts'
 import { EVENT_OPERATIONS } from './operations/event-operations.ts'
 import { METRICS_OPERATIONS } from './operations/metrics-operations.ts'
 import { PROFILE_OPERATIONS } from './operations/profile-operations.ts'
+import { SCORING_OPERATIONS } from './operations/scoring-operations.ts'
 import { SERVICE_OPERATIONS } from './operations/service-operations.ts'
 import { SESSION_OPERATIONS } from './operations/session-operations.ts'
 import { SOURCE_OPERATIONS } from './operations/source-operations.ts'
@@ -13,6 +14,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...SESSION_OPERATIONS,
   ...METRICS_OPERATIONS,
   ...DEFINITION_OPERATIONS,
+  ...SCORING_OPERATIONS,
   ...PROFILE_OPERATIONS,
   ...SOURCE_OPERATIONS,
   ...SERVICE_OPERATIONS,

@@ -1,5 +1,6 @@
 import type { EpochMs, JsonObject, Lifecycle, SessionObject, SessionSegment } from '@sojourn/protocol'
 import type { FactContext } from '../ingest/fact.ts'
+import { FIRST_RULEBOOK } from '../scoring/score.ts'
 import { profileId } from './derived-id.ts'
 import type { Key } from './derived-id.ts'
 import { describeContext } from './describe-context.ts'
@@ -23,9 +24,6 @@ export interface ToldSession {
   /** Undefined under `client`, where the sender knows. */
   readonly bounds?: SessionBounds | undefined
   readonly lifecycle?: Lifecycle | undefined
-  /** Sums of what scoring rules award; absent where nothing is scored. */
-  readonly points?: number | undefined
-  readonly goals?: readonly string[] | undefined
 }
 
 /** The session object of design section 5, at a time. Fields that nothing is known of are absent. Pure. */
@@ -72,9 +70,13 @@ export function buildSession(told: ToldSession, now: EpochMs): SessionObject {
     ...optional('entry', state.entry && toEdge(state.entry)),
     ...optional('exit', state.exit && toEdge(state.exit)),
     bounce: state.events === 1,
-    ...optional('points', told.points),
-    ...optional('goals', told.goals),
+    ...describeScore(state),
   }
+}
+
+/** Nothing where no rules were ever given, or where the rules of two moments have met and the session is about to be scored again. */
+function describeScore({ score }: SessionState): Pick<SessionObject, 'points' | 'goals'> {
+  return score.rulebook > FIRST_RULEBOOK ? { points: score.points, goals: score.goals } : {}
 }
 
 function describeBounds({

@@ -13,7 +13,7 @@ const seed = fc.array(fc.nat(), { minLength: 1, maxLength: 20 })
 const runs = { numRuns: 300 }
 
 function fold(facts: readonly Fact[]): SessionState {
-  return facts.reduce<SessionState | undefined>(foldFact, undefined)!
+  return facts.reduce<SessionState | undefined>((state, fact) => foldFact(state, fact), undefined)!
 }
 
 function object(facts: readonly Fact[], now = NOON) {

@@ -6,7 +6,10 @@ import { describeContext } from './describe-context.ts'
 import { compareCodePoints, compareEvents, earlier, later } from './event-order.ts'
 import type { EventRef } from './event-order.ts'
 import { externalReferrer } from './external-referrer.ts'
-import { mergeTexts, mergeTraits } from './merge-sessions.ts'
+import { addScores, scoreNothing } from '../scoring/score.ts'
+import type { ScoreEvent } from '../scoring/score.ts'
+import { mergeTraits } from './merge-sessions.ts'
+import { mergeTexts } from './merge-texts.ts'
 import { MAX_SESSION_SOURCES, MAX_SESSION_TAGS, MAX_TRAIT_CHARS } from './session-state.ts'
 import type { Dated, EdgeEvent, SessionState, StampDetails } from './session-state.ts'
 
@@ -18,9 +21,14 @@ const NO_TRAITS: ReadonlyMap<string, Dated<unknown>> = new Map()
 /**
  * The state of a session with one more event, which must not be in it yet: the store keeps each exactly once. It equals
  * `mergeSessions(state, stateOf(fact))`, but reads of the event only what the session does not know from an earlier one.
+ * An event is scored by the rulebook that its session was scored by.
  */
-export function foldFact(state: SessionState | undefined, fact: Fact): SessionState {
-  if (!state) return stateOf(fact)
+export function foldFact(
+  state: SessionState | undefined,
+  fact: Fact,
+  scoreEvent: ScoreEvent = scoreNothing,
+): SessionState {
+  if (!state) return stateOf(fact, scoreEvent)
   const { event, context, time, receivedAt, sourceId } = fact
   const ref: EventRef = { time, id: event.id }
   const isActive = !event.passive
@@ -57,11 +65,12 @@ export function foldFact(state: SessionState | undefined, fact: Fact): SessionSt
     sources: state.sources.includes(sourceId)
       ? state.sources
       : mergeTexts(state.sources, [sourceId], MAX_SESSION_SOURCES),
+    score: addScores(state.score, scoreEvent(event, state.score.rulebook)),
   }
 }
 
 /** The state of the session that consists of this event alone. */
-export function stateOf(fact: Fact): SessionState {
+export function stateOf(fact: Fact, scoreEvent: ScoreEvent = scoreNothing): SessionState {
   const { event, context, time, sourceId } = fact
   const ref: EventRef = { time, id: event.id }
   const edge: EdgeEvent = { ...ref, name: event.name, path: event.page?.path, sourceId }
@@ -93,6 +102,7 @@ export function stateOf(fact: Fact): SessionState {
     traits: event.traits ? traitsOf(ref, event.traits) : NO_TRAITS,
     tags: event.tags ? tagsOf(event.tags) : [],
     sources: [sourceId],
+    score: scoreEvent(event),
   }
 }
 

@@ -1,4 +1,6 @@
+import { addScores } from '../scoring/score.ts'
 import { compareCodePoints, compareEvents, earlier, later } from './event-order.ts'
+import { mergeTexts } from './merge-texts.ts'
 import { MAX_SESSION_SOURCES, MAX_SESSION_TAGS, MAX_SESSION_TRAITS } from './session-state.ts'
 import type { Dated, SessionState } from './session-state.ts'
 
@@ -35,6 +37,7 @@ export function mergeSessions(a: SessionState, b: SessionState): SessionState {
     traits: mergeTraits(a.traits, b.traits),
     tags: mergeTexts(a.tags, b.tags, MAX_SESSION_TAGS),
     sources: mergeTexts(a.sources, b.sources, MAX_SESSION_SOURCES),
+    score: addScores(a.score, b.score),
   }
 }
 
@@ -51,13 +54,4 @@ export function mergeTraits(a: Traits, b: Traits): Traits {
     ([nameA, valueA], [nameB, valueB]) => compareEvents(valueB, valueA) || compareCodePoints(nameA, nameB),
   )
   return new Map(latestFirst.slice(0, MAX_SESSION_TRAITS))
-}
-
-/** The union of two sorted lists without repetition, sorted, cut to its first `most`; `a` itself where `b` adds nothing. */
-export function mergeTexts(a: readonly string[], b: readonly string[], most: number): readonly string[] {
-  if (b.length === 0) return a
-  // Most lists have a few texts, which are looked through faster than a set is made.
-  const known = a.length > 16 ? new Set(a) : undefined
-  const added = b.filter((text) => (known ? !known.has(text) : !a.includes(text)))
-  return added.length === 0 ? a : [...a, ...added].sort(compareCodePoints).slice(0, most)
 }

@@ -1,5 +1,6 @@
 import type { Campaign, EpochMs, StartReason } from '@sojourn/protocol'
 import type { FactContext } from '../ingest/fact.ts'
+import type { Score } from '../scoring/score.ts'
 import type { EventRef } from './event-order.ts'
 
 /** A value, and the event it came with. */
@@ -70,6 +71,8 @@ export interface SessionState {
   readonly tags: readonly string[]
   /** Ids of the sources, sorted likewise; the first `MAX_SESSION_SOURCES` of them. */
   readonly sources: readonly string[]
+  /** What all of its events, the passive ones too, are worth. */
+  readonly score: Score
 }
 
 /** Most traits, tags and sources that a session object lists. The events keep all of them. */

@@ -4,6 +4,8 @@ import type { Fact } from '../ingest/fact.ts'
 import type { ProfileObject, ProfileSummary } from '../profile/profile-object.ts'
 import type { DefinitionComparison } from './definition-comparison.ts'
 import type { KeptDefinition } from './kept-definition.ts'
+import type { Rulebook } from '../scoring/rulebook.ts'
+import type { KeptScoring } from './kept-scoring.ts'
 import type { GapCells } from '../what-if/gap-summary.ts'
 import type { DayRange } from '../what-if/what-if.ts'
 import type { SessionGroup, SessionGrouping, SessionPath, SessionSums } from './session-metrics.ts'
@@ -219,6 +221,10 @@ export interface Store {
   profile(id: string): Promise<ProfileObject | undefined>
   /** The gaps between non-passive events, from a summary that is kept; `StillTelling` while it is made for the first time. */
   gapCells(query: GapsQuery): Promise<GapCells>
+  /** The scoring rules and goals, and how far all sessions are scored by them. */
+  scoring(): Promise<KeptScoring>
+  /** Changes rules, goals or both. From then on events are scored by them; sessions of before are scored again in the background. */
+  putScoring(change: Partial<Pick<Rulebook, 'rules' | 'goals'>>): Promise<KeptScoring>
   sources(): Promise<readonly Source[]>
   /** Stores a source. Resolves to false, and stores nothing, when its id or write key is taken. */
   addSource(source: Source): Promise<boolean>

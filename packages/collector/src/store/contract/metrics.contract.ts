@@ -9,6 +9,7 @@ import type { GroupValue, SessionGrouping, SessionSums } from '../session-metric
 import { NoSuchDefinition } from '../kept-definition.ts'
 import type { SessionFilters, Store } from '../store.ts'
 import { allSessions } from './read-all.fixture.ts'
+import { SOME_RULES } from './scored.fixture.ts'
 import { AS_STAMPED } from './stamped-definition.fixture.ts'
 import type { MakeStorePlace } from './store-place.fixture.ts'
 
@@ -52,6 +53,7 @@ export function metricsContract(withStore: MakeStorePlace): void {
           const store = await place.open()
           await store.addSource({ id: 'shop', name: 'Shop', type: 'product', origins: [], writeKey: 'pk' })
           if (definition !== 'client') await store.putDefinition(AS_STAMPED)
+          await store.putScoring(SOME_RULES)
           await store.commit(stored)
           const bounds = instants.sort((a, b) => a - b)
           for (const some of asked) {
@@ -89,7 +91,7 @@ export function metricsContract(withStore: MakeStorePlace): void {
             for (const { id } of found) members.set(id, await factsOf(store, definition, id))
             const paths = await store.sessionPaths(query, { steps: 2, limit: 1_000, examined: 1_000 })
             expect(toMap(paths.map(({ steps, sums }) => [JSON.stringify(steps), sums]))).toEqual(
-              sumsBy(found, (session) => JSON.stringify(pathOf(members.get(session.id)!).slice(0, 2))),
+              sumsBy(found, (session) => [JSON.stringify(pathOf(members.get(session.id)!).slice(0, 2))]),
             )
             expectLargestFirst(paths)
           }
@@ -155,8 +157,9 @@ function sumUp(sessions: readonly SessionObject[]): SessionSums {
   }
 }
 
-/** The values of a session in a grouping, as JSON with its keys in their order; undefined for a session that is in no group. */
-function valuesOf(session: SessionObject, by: SessionGrouping): string | undefined {
+/** The values of a session in a grouping, as JSON with its keys in their order; one for each goal, none for a session that is in no group. */
+function valuesOf(session: SessionObject, by: SessionGrouping): readonly string[] {
+  if (by === 'goals') return (session.goals ?? []).map((goal) => JSON.stringify({ goal }))
   const all: Readonly<Record<GroupValue, string | undefined>> = {
     entry: session.entry?.name,
     entryPath: session.entry?.path,
@@ -170,11 +173,10 @@ function valuesOf(session: SessionObject, by: SessionGrouping): string | undefin
     device: session.device?.type,
     country: session.device?.geo?.country?.code,
     lifecycle: session.lifecycle,
-    goal: session.goals?.[0],
+    goal: undefined,
   }
-  const isNamed = (by === 'lifecycle' && !session.lifecycle) || (by === 'goals' && !session.goals)
-  if (isNamed) return undefined
-  return JSON.stringify(Object.fromEntries(SESSION_GROUPINGS[by].map((value) => [value, all[value]])))
+  if (by === 'lifecycle' && !session.lifecycle) return []
+  return [JSON.stringify(Object.fromEntries(SESSION_GROUPINGS[by].map((value) => [value, all[value]])))]
 }
 
 async function factsOf(store: Store, definition: string, id: string): Promise<readonly Fact[]> {
@@ -192,13 +194,11 @@ function pathOf(facts: readonly Fact[]): string[] {
 
 function sumsBy(
   sessions: readonly SessionObject[],
-  keyOf: (session: SessionObject) => string | undefined,
+  keysOf: (session: SessionObject) => readonly string[],
 ): ReadonlyMap<string, SessionSums> {
   const groups = new Map<string, SessionObject[]>()
-  for (const session of sessions) {
-    const key = keyOf(session)
-    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), session])
-  }
+  for (const session of sessions)
+    for (const key of keysOf(session)) groups.set(key, [...(groups.get(key) ?? []), session])
   return new Map([...groups].map(([key, group]) => [key, sumUp(group)]))
 }
 

@@ -12,6 +12,7 @@ import { NoSuchDefinition } from '../kept-definition.ts'
 import { AS_STAMPED } from './stamped-definition.fixture.ts'
 import { allSessions } from './read-all.fixture.ts'
 import { PROPERTY_TIMEOUT_MS } from './store-place.fixture.ts'
+import { naiveScore, SOME_RULES } from './scored.fixture.ts'
 import type { MakeStorePlace } from './store-place.fixture.ts'
 
 const SOURCES: readonly Source[] = [
@@ -46,7 +47,7 @@ const filters: fc.Arbitrary<Filters> = fc.oneof(
   fc.record({ maxDuration: seconds }),
   fc.record({ minEvents: few }),
   fc.record({ maxEvents: few }),
-  fc.record({ minPoints: fc.integer({ min: -1, max: 1 }) }),
+  fc.record({ minPoints: fc.integer({ min: -3, max: 7 }) }),
   fc.record({ entry: name }),
   fc.record({ exit: name }),
   fc.record({ entryPath: path }),
@@ -94,6 +95,7 @@ export function sessionFiltersContract(withStore: MakeStorePlace): void {
             const store = await place.open()
             for (const source of SOURCES) await store.addSource(source)
             if (definition !== 'client') await store.putDefinition(AS_STAMPED)
+            await store.putScoring(SOME_RULES)
             for (let i = 0; i < stored.length; i += 15) await store.commit(stored.slice(i, i + 15))
             const groups = bySession(stored)
             for (const [i, [one, other]] of queries.entries()) {
@@ -163,11 +165,12 @@ function bySession(stored: readonly Fact[]): ReadonlyMap<string, Fact[]> {
 function sortValue(session: SessionObject, sort: SessionsQuery['sort']): number {
   if (sort === 'start') return Date.parse(session.metadata.time.insert)
   if (sort === 'duration') return session.metadata.time.duration
-  return sort === 'events' ? session.counts.events : 0
+  return sort === 'events' ? session.counts.events : session.points!
 }
 
 function matches(group: readonly Fact[], query: Filters & { readonly now: number }): boolean {
   const naive = naiveSession(group)
+  const { points, goals } = naiveScore(group)
   const visitorId = group[0]!.event.visitorId!
   const source = SOURCES.find(({ id }) => id === naive.sourceId)
   const key =
@@ -190,7 +193,7 @@ function matches(group: readonly Fact[], query: Filters & { readonly now: number
     atMost(query.maxDuration, naive.duration) &&
     atLeast(query.minEvents, naive.counts.events) &&
     atMost(query.maxEvents, naive.counts.events) &&
-    atLeast(query.minPoints, 0) &&
+    atLeast(query.minPoints, points) &&
     is(query.entry, naive.entry?.name) &&
     is(query.exit, naive.exit?.name) &&
     is(query.entryPath, naive.entry?.path) &&
@@ -204,7 +207,7 @@ function matches(group: readonly Fact[], query: Filters & { readonly now: number
     is(query.utmSource, naive.campaign?.source) &&
     is(query.utmMedium, naive.campaign?.medium) &&
     is(query.utmCampaign, naive.campaign?.name) &&
-    query.goal === undefined &&
-    query.converted !== true
+    is(query.goal, ...goals) &&
+    is(query.converted, goals.length > 0)
   )
 }

@@ -3,6 +3,7 @@ import { durationSeconds, endsAt } from '../../session/session-times.ts'
 import type { LiveSession, WrittenSession } from './live-session.ts'
 import { encodeState } from './session-codec.ts'
 import { encodeTerms } from './session-terms.ts'
+import { goalsColumn } from './session-columns.ts'
 import type { StoreParts } from './store-parts.ts'
 
 /**
@@ -21,7 +22,8 @@ export function hasOnlyAdvanced({ id, derived, bounds, state, settled, written }
     before.userId?.value === state.userId?.value &&
     before.device === state.device &&
     before.geo === state.geo &&
-    before.utm === state.utm
+    before.utm === state.utm &&
+    before.score.rulebook === state.score.rulebook
   )
 }
 
@@ -42,6 +44,8 @@ export function advanceColumns(session: LiveSession, parts: StoreParts): (number
     state.pageViews,
     word(state.exit?.name),
     word(state.exit?.path),
+    state.score.points,
+    goalsColumn(state.score),
     encodeTerms(session.terms),
     encodeState(state, parts.contexts),
     session.row,

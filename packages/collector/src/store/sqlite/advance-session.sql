@@ -1,3 +1,4 @@
 update sessions
-set ends_at = ?, duration = ?, events = ?, page_views = ?, exit_name = ?, exit_path = ?, terms = ?, state = ?
+set ends_at = ?, duration = ?, events = ?, page_views = ?, exit_name = ?, exit_path = ?, points = ?, goals = ?,
+  terms = ?, state = ?
 where row = ?

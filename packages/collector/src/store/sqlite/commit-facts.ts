@@ -8,6 +8,8 @@ import { createLiveSessions } from './live-sessions.ts'
 import { createMoveEvents } from './move-events.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { readStatement } from './read-statement.ts'
+import { createRescore } from './rescore.ts'
+import type { Rescore } from './rescore.ts'
 import { createSettleSessions } from './settle-sessions.ts'
 import { forgetParts } from './store-parts.ts'
 import type { StoreParts } from './store-parts.ts'
@@ -21,8 +23,14 @@ import type { Tuning } from './tuning.ts'
  */
 export type CommitFacts = (batches: readonly (readonly Fact[])[]) => readonly (readonly CommitOutcome[])[]
 
+/** What writes the sessions of `client`. */
+export interface ClientWriter {
+  readonly commitFacts: CommitFacts
+  readonly rescore: Rescore
+}
+
 /** Prepares the statements. */
-export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning: Tuning): CommitFacts {
+export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning: Tuning): ClientWriter {
   const sessions = createLiveSessions(db, parts)
   const insert = createInsertEvent(db, parts)
   const move = createMoveEvents(db, parts, sessions)
@@ -94,7 +102,7 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
     }
   }
 
-  return (batches) => {
+  const commitFacts: CommitFacts = (batches) => {
     try {
       const outcomes = transaction.immediate(batches)
       settleEnded()
@@ -106,4 +114,6 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
       sessions.trim()
     }
   }
+  const rescore = createRescore(db, { sessions, rulebooks: parts.rulebooks, factsOf: move.facts })
+  return { commitFacts, rescore }
 }

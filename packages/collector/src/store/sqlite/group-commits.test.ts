@@ -30,7 +30,7 @@ const impossible = (id: string): Fact => ({ ...inSession(id), time: Number.NaN }
 /** The real commits, and how many batches each transaction got. */
 function countedCommits(): { readonly commitFacts: CommitFacts; readonly groups: number[] } {
   const groups: number[] = []
-  const commitFacts = createCommitFacts(db, createStoreParts(db), TUNING)
+  const { commitFacts } = createCommitFacts(db, createStoreParts(db), TUNING)
   return { groups, commitFacts: (batches) => (groups.push(batches.length), commitFacts(batches)) }
 }
 

@@ -145,7 +145,7 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
       return session
     },
     add(session, fact) {
-      session.state = foldFact(session.state, fact)
+      session.state = foldFact(session.state, fact, parts.rulebooks.score)
       addTerms(session.terms, fact.event, parts.words)
       changed.add(session)
     },

@@ -17,6 +17,8 @@ export interface MoveEvents {
   ): void
   /** Moves all events of a session, which is then gone. */
   all(from: LiveSession, to: LiveSession): void
+  /** The events of a session, in no order. */
+  facts(sessionRow: number): readonly Fact[]
 }
 
 /** Prepares the statements. */
@@ -30,8 +32,12 @@ export function createMoveEvents(db: SqliteDatabase, parts: StoreParts, sessions
   function refold(session: LiveSession): void {
     session.state = undefined
     session.terms = new Set()
-    for (const row of selectFacts.all(session.row)) sessions.add(session, toFact(row))
+    for (const fact of facts(session.row)) sessions.add(session, fact)
     if (!session.state) sessions.drop(session)
+  }
+
+  function facts(sessionRow: number): readonly Fact[] {
+    return selectFacts.all(sessionRow).map(toFact)
   }
 
   function toFact(row: EventRow): Fact {
@@ -39,6 +45,7 @@ export function createMoveEvents(db: SqliteDatabase, parts: StoreParts, sessions
   }
 
   return {
+    facts,
     some(events, to) {
       if (events.length === 0) return
       for (const { row } of events) {

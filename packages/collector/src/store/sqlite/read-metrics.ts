@@ -7,7 +7,7 @@ import type { SqliteDatabase } from './open-database.ts'
 import { readStatement } from './read-statement.ts'
 import { CLIENT } from './read-sessions.ts'
 import { sessionConditions } from './session-conditions.ts'
-import { groupingColumns, toGroup } from './session-grouping.ts'
+import { groupedSessions, groupingColumns, toGroup } from './session-grouping.ts'
 import type { GroupRow } from './session-grouping.ts'
 import { SUM_COLUMNS, toSums } from './session-sums.ts'
 import type { StoreParts } from './store-parts.ts'
@@ -79,15 +79,10 @@ export function createReadMetrics(db: SqliteDatabase, parts: StoreParts, told: s
     groups(filters, by, limit) {
       const columns = groupingColumns(by, parts)
       if (!columns) return []
-      // Sessions that began elsewhere than at a product have no lifecycle, and are in no group.
-      const from =
-        by === 'lifecycle'
-          ? `(select * from (select s.*, ${parts.lifecycle} as lifecycle from sessions s) where lifecycle is not null) s`
-          : 'sessions s'
-      const statement = GROUPS.replace('from sessions s', () => `from ${from}`).replaceAll(
-        '/* values */',
-        columns.map((column) => `s.${column}`).join(', '),
-      )
+      const statement = GROUPS.replace(
+        'from sessions s',
+        () => `from ${groupedSessions(by, parts)}`,
+      ).replaceAll('/* values */', columns.map((column) => `s.${column}`).join(', '))
       return select<GroupRow>(statement, filters, { limit }).map((row) => toGroup(row, by, parts))
     },
     paths(filters, { steps, limit, examined }) {

@@ -19,12 +19,12 @@ export interface Gathering {
   count(driver: Driver, values: Conditions['values'], upTo: number): number
 }
 
-/** What each sort goes by before the row, which settles ties, and its index. No session of this definition has points: they are all 0. */
+/** What each sort goes by before the row, which settles ties, and its index. */
 const SORTS: Readonly<Record<SessionSort, { readonly value: string; readonly from: string }>> = {
   start: { value: 's.start', from: 'sessions s indexed by sessions_by_start' },
   duration: { value: 's.duration', from: 'sessions s indexed by settled_by_duration' },
   events: { value: 's.events', from: 'sessions s indexed by settled_by_events' },
-  points: { value: '0', from: 'sessions s not indexed' },
+  points: { value: 's.points', from: 'sessions s indexed by settled_by_points' },
 }
 
 /** How cursors name the list that a query asks for: its definition and order. */
@@ -97,6 +97,5 @@ function selectPart(query: SessionsQuery, hasPlace: boolean, { from, where, valu
 
 function order({ descending }: SessionsQuery, value: string, row: string): string {
   const direction = descending ? 'desc' : 'asc'
-  // A number alone would be taken for the place of a column.
-  return value === '0' ? `${row} ${direction}` : `${value} ${direction}, ${row} ${direction}`
+  return `${value} ${direction}, ${row} ${direction}`
 }

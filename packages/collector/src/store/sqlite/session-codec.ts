@@ -1,5 +1,7 @@
 import type { Campaign } from '@sojourn/protocol'
 import type { FactContext } from '../../ingest/fact.ts'
+import { FIRST_RULEBOOK } from '../../scoring/score.ts'
+import type { Score } from '../../scoring/score.ts'
 import type { EventRef } from '../../session/event-order.ts'
 import type { Dated, EdgeEvent, Referrer, SessionState, StampDetails } from '../../session/session-state.ts'
 import type { Contexts } from './contexts.ts'
@@ -11,6 +13,9 @@ type EncodedDated<Value> = [at: number, value: Value]
 
 /** The fields that hold a context. */
 type ContextField = 'device' | 'os' | 'app' | 'ip' | 'geo' | 'timezone' | 'language'
+
+/** What a session is worth, as it stands in its state. */
+export type EncodedScore = [rulebook: number, points: number, goals: readonly string[]]
 
 /** A session state as JSON. Most of its fields come from one or two events, so these are listed once and referred to by place. */
 interface EncodedState {
@@ -30,6 +35,8 @@ interface EncodedState {
   readonly traits?: [name: string, at: number, value: unknown][]
   readonly tags?: readonly string[]
   readonly sources: readonly string[]
+  /** Absent under the first rulebook. */
+  readonly score?: EncodedScore
 }
 
 /** The state as a text for the `state` column. Contexts go in as rows of the same database. */
@@ -82,6 +89,7 @@ export function encodeState(state: SessionState, contexts: Contexts): string {
         : undefined,
     tags: state.tags.length > 0 ? state.tags : undefined,
     sources: state.sources,
+    score: state.score.rulebook === FIRST_RULEBOOK ? undefined : encodeScore(state.score),
   })
 }
 
@@ -131,5 +139,15 @@ export function decodeState(text: string, contexts: Contexts): SessionState {
     traits: new Map(encoded.traits?.map(([name, place, value]) => [name, { ...at(place), value }])),
     tags: encoded.tags ?? [],
     sources: encoded.sources,
+    score: decodeScore(encoded.score),
   }
+}
+
+/** A score as it stands in a state. */
+export function encodeScore({ rulebook, points, goals }: Score): EncodedScore {
+  return [rulebook, points, goals]
+}
+
+function decodeScore([rulebook, points, goals]: EncodedScore = [FIRST_RULEBOOK, 0, []]): Score {
+  return { rulebook, points, goals }
 }

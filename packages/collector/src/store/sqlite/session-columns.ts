@@ -1,4 +1,5 @@
 import { countryCode, deviceType } from '../../session/build-session.ts'
+import type { Score } from '../../scoring/score.ts'
 import type { SessionState } from '../../session/session-state.ts'
 import { boundedEnd } from '../../session/session-bounds.ts'
 import { durationSeconds, endsAt, openingEvent } from '../../session/session-times.ts'
@@ -41,5 +42,13 @@ export function sessionColumns(session: LiveSession, state: SessionState, parts:
     terms: encodeTerms(session.terms),
     state: encodeState(state, parts.contexts),
     bounds: session.bounds ? JSON.stringify(session.bounds) : null,
+    rulebook: state.score.rulebook,
+    points: state.score.points,
+    goals: goalsColumn(state.score),
   }
+}
+
+/** The `goals` column: a JSON list of names, or null without any. */
+export function goalsColumn({ goals }: Score): string | null {
+  return goals.length > 0 ? JSON.stringify(goals) : null
 }

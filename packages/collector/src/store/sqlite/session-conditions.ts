@@ -33,6 +33,7 @@ const RANGES = {
   maxDuration: 's.duration <= :maxDuration',
   minEvents: 's.events >= :minEvents',
   maxEvents: 's.events <= :maxEvents',
+  minPoints: 's.points >= :minPoints',
 } as const satisfies { readonly [Filter in keyof SessionsQuery]?: string }
 
 const STATUS = {
@@ -41,10 +42,12 @@ const STATUS = {
   active: 's.ends_at > :now and s.events > 1',
 } as const
 
+/** Of a session that reached a goal. */
+export const IS_CONVERTED = 's.goals is not null'
+
 /** What a query asks of a session. Undefined when nothing can match, because a name in it was never stored. */
 export function sessionConditions(query: SessionFilters, parts: StoreParts): Conditions | undefined {
-  // No session has points or goals, and those of visitors no lifecycle.
-  if ((query.minPoints ?? 0) > 0 || query.goal !== undefined || query.converted === true) return undefined
+  // The sessions of visitors have no lifecycle.
   if (query.lifecycle && parts.lifecycle === undefined) return undefined
   const sql: string[] = []
   const values: Record<string, number | string> = {}
@@ -71,6 +74,11 @@ export function sessionConditions(query: SessionFilters, parts: StoreParts): Con
     sql.push(RANGES[filter])
     values[filter] = bound
   }
+  if (query.goal !== undefined) {
+    sql.push(IS_CONVERTED, 'exists (select 1 from json_each(s.goals) where value = :goal)')
+    values['goal'] = query.goal
+  }
+  if (query.converted !== undefined) sql.push(query.converted ? IS_CONVERTED : 's.goals is null')
   if (query.lifecycle) {
     sql.push(`${parts.lifecycle} = :lifecycle`)
     values['lifecycle'] = query.lifecycle

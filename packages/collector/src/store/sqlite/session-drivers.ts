@@ -1,3 +1,4 @@
+import { IS_CONVERTED } from './session-conditions.ts'
 import type { Conditions } from './session-conditions.ts'
 
 /** A way into the settled sessions that match: an index, and the conditions that it answers by itself. */
@@ -59,6 +60,7 @@ export function sessionDrivers({ sql, values }: Conditions): readonly Driver[] {
     ['s.start', 'sessions_by_start'],
     ['s.duration', 'settled_by_duration'],
     ['s.events', 'settled_by_events'],
+    ['s.points', 'settled_by_points'],
     ['s.ends_at', 'settled_by_end'],
   ] as const) {
     const ranges = sql.filter((condition) => condition.startsWith(`${column} `))
@@ -68,5 +70,11 @@ export function sessionDrivers({ sql, values }: Conditions): readonly Driver[] {
         where: `s.settled = 1 and ${ranges.join(' and ')}`,
       })
   }
+  if (sql.includes(IS_CONVERTED))
+    drivers.push({
+      from: 'sessions s indexed by settled_converted',
+      where: `s.settled = 1 and ${IS_CONVERTED}`,
+      inOrder: BY_START,
+    })
   return drivers
 }

@@ -4,7 +4,7 @@ import { toSums } from './session-sums.ts'
 import type { StoreParts } from './store-parts.ts'
 
 /** A group as it is selected: the grouping's columns, null where sessions have no such value, and the sums. */
-export type GroupRow = SessionSums & Readonly<Record<string, number | null>>
+export type GroupRow = SessionSums & Readonly<Record<string, number | string | null>>
 
 /** The columns that hold words. */
 const WORD_COLUMNS: Readonly<Partial<Record<GroupValue, string>>> = {
@@ -19,29 +19,39 @@ const WORD_COLUMNS: Readonly<Partial<Record<GroupValue, string>>> = {
   country: 'country',
 }
 
-/** The columns of `sessions` that name a group. Undefined where no session has such values: goals, and lifecycles of visitors. */
+/** The columns of `sessions` that name a group. Undefined where no session has such values: lifecycles of visitors. */
 export function groupingColumns(
   by: SessionGrouping,
   { lifecycle }: StoreParts,
 ): readonly string[] | undefined {
   if (by === 'sources') return ['source_row']
   if (by === 'lifecycle') return lifecycle === undefined ? undefined : ['lifecycle']
+  if (by === 'goals') return ['goal']
   const columns = SESSION_GROUPINGS[by].map((value) => WORD_COLUMNS[value])
   return columns.every((column) => column !== undefined) ? columns : undefined
+}
+
+/** What stands behind `from`: the sessions `s` with the grouping's columns. Those that are in no group are left out. */
+export function groupedSessions(by: SessionGrouping, { lifecycle }: StoreParts): string {
+  if (by === 'goals') return '(select s.*, g.value as goal from sessions s join json_each(s.goals) g) s'
+  if (by === 'lifecycle')
+    return `(select * from (select s.*, ${lifecycle} as lifecycle from sessions s) where lifecycle is not null) s`
+  return 'sessions s'
 }
 
 /** The group that a row stands for. */
 export function toGroup(row: GroupRow, by: SessionGrouping, { words, sources }: StoreParts): SessionGroup {
   const sums = toSums(row)
   if (by === 'sources') {
-    const { id, name, type } = sources.name(row['source_row']!)
+    const { id, name, type } = sources.name(Number(row['source_row']))
     return { values: { source: id, sourceType: type }, sourceName: name, sums }
   }
   if (by === 'lifecycle') return { values: { lifecycle: String(row['lifecycle']) }, sums }
+  if (by === 'goals') return { values: { goal: String(row['goal']) }, sums }
   const values: Partial<Record<GroupValue, string>> = {}
   for (const value of SESSION_GROUPINGS[by]) {
     const word = row[WORD_COLUMNS[value] ?? '']
-    if (word !== null && word !== undefined) values[value] = words.text(word)
+    if (typeof word === 'number') values[value] = words.text(word)
   }
   return { values, sums }
 }

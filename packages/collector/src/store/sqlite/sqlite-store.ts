@@ -8,6 +8,8 @@ import { createReadEvents } from './read-events.ts'
 import { createReadMetrics } from './read-metrics.ts'
 import { createReadSessions } from './read-sessions.ts'
 import { createReadTail } from './read-tail.ts'
+import type { KeptScoring } from '../kept-scoring.ts'
+import { createBackgroundWork } from './work-in-background.ts'
 import { createSettings } from './settings.ts'
 import { createStoreParts } from './store-parts.ts'
 import { createReadGaps } from './tab-gaps.ts'
@@ -19,7 +21,9 @@ const SIZE = 'select page_count * page_size from pragma_page_count(), pragma_pag
 /** The store over an open database, of the sessions of `client`. Commits that come together share a transaction; whatever else a method does is done when it returns. */
 export function createSqliteStore(db: SqliteDatabase, tuning: Tuning = TUNING): ClientStore {
   const parts = createStoreParts(db)
-  const commits = createGroupedCommits(createCommitFacts(db, parts, tuning))
+  const { commitFacts, rescore } = createCommitFacts(db, parts, tuning)
+  const commits = createGroupedCommits(commitFacts)
+  const rescoring = createBackgroundWork(() => rescore.step(tuning.rescoreSlice))
   const sessions = createReadSessions(db, parts, tuning)
   const events = createReadEvents(db, parts)
   const tail = createReadTail(db, parts)
@@ -27,6 +31,11 @@ export function createSqliteStore(db: SqliteDatabase, tuning: Tuning = TUNING): 
   const readSize = db.prepare<[], number>(SIZE).pluck()
   const metrics = createReadMetrics(db, parts)
   const settings = createSettings(db)
+  if (!db.readonly) rescoring.wake()
+
+  function scoring(): KeptScoring {
+    return { ...rescore.left(), rulebook: parts.rulebooks.current() }
+  }
 
   return {
     commit: (facts) => answer(() => commits.commit(facts)),
@@ -47,6 +56,13 @@ export function createSqliteStore(db: SqliteDatabase, tuning: Tuning = TUNING): 
     sessionPaths: (filters, paths) => answer(() => metrics.paths(filters, paths)),
     sequenceGaps: () => answer(() => readGaps()),
     storedBytes: () => answer(() => readSize.get() ?? 0),
+    scoring: () => answer(scoring),
+    putScoring: (change) =>
+      answer(() => {
+        parts.rulebooks.put(change)
+        rescoring.wake()
+        return scoring()
+      }),
     sources: () => answer(() => parts.sources.list()),
     addSource: (source) => answer(() => parts.sources.add(source)),
     changeSource: (source) => answer(() => parts.sources.change(source)),
@@ -56,6 +72,7 @@ export function createSqliteStore(db: SqliteDatabase, tuning: Tuning = TUNING): 
     checkWritable: () => answer(() => settings.checkWritable()),
     close: () =>
       answer(() => {
+        rescoring.stop()
         commits.finish()
         db.close()
       }),

@@ -3,6 +3,8 @@ import type { Contexts } from './contexts.ts'
 import { createIdentities } from './identities.ts'
 import type { Identities } from './identities.ts'
 import type { SqliteDatabase } from './open-database.ts'
+import { createRulebooks } from './rulebooks.ts'
+import type { Rulebooks } from './rulebooks.ts'
 import { createSources } from './sources.ts'
 import type { Sources } from './sources.ts'
 import { createWords } from './words.ts'
@@ -14,6 +16,7 @@ export interface StoreParts {
   readonly contexts: Contexts
   readonly identities: Identities
   readonly sources: Sources
+  readonly rulebooks: Rulebooks
   /** SQL for the lifecycle of a session `s`; absent where sessions are not told by profile, and so have none. */
   readonly lifecycle?: string
 }
@@ -25,10 +28,11 @@ export function createStoreParts(db: SqliteDatabase): StoreParts {
     contexts: createContexts(db),
     identities: createIdentities(db),
     sources: createSources(db),
+    rulebooks: createRulebooks(db),
   }
 }
 
 /** Lets all of them forget what they remember: a transaction was undone, or someone else wrote. */
-export function forgetParts({ words, contexts, identities, sources }: StoreParts): void {
-  for (const part of [words, contexts, identities, sources]) part.forget()
+export function forgetParts({ words, contexts, identities, sources, rulebooks }: StoreParts): void {
+  for (const part of [words, contexts, identities, sources, rulebooks]) part.forget()
 }

@@ -8,6 +8,8 @@ export interface Tuning {
   readonly storyKeys: number
   /** Events that are told in one transaction. */
   readonly storySlice: number
+  /** Sessions that are scored again in one transaction, for which commits wait. */
+  readonly rescoreSlice: number
 }
 
 /** As measured on a machine with two cores. */
@@ -16,4 +18,5 @@ export const TUNING: Tuning = {
   gatheredSessions: 3_000,
   storyKeys: 10_000,
   storySlice: 500,
+  rescoreSlice: 100,
 }

@@ -1,12 +1,14 @@
 insert into sessions (
   row, id, identity_row, derived, profile_row, source_row, start, ends_at, duration, events, page_views,
   entry_name, exit_name, entry_path, exit_path, device, country,
-  utm_source, utm_medium, utm_campaign, utm_term, utm_content, terms, state, bounds
+  utm_source, utm_medium, utm_campaign, utm_term, utm_content, terms, state, bounds,
+  rulebook, points, goals
 )
 values (
   :row, :id, :identity_row, :derived, :profile_row, :source_row, :start, :ends_at, :duration, :events, :page_views,
   :entry_name, :exit_name, :entry_path, :exit_path, :device, :country,
-  :utm_source, :utm_medium, :utm_campaign, :utm_term, :utm_content, :terms, :state, :bounds
+  :utm_source, :utm_medium, :utm_campaign, :utm_term, :utm_content, :terms, :state, :bounds,
+  :rulebook, :points, :goals
 )
 on conflict (row) do update set
   settled = 0,
@@ -32,4 +34,7 @@ on conflict (row) do update set
   utm_content = excluded.utm_content,
   terms = excluded.terms,
   state = excluded.state,
-  bounds = excluded.bounds
+  bounds = excluded.bounds,
+  rulebook = excluded.rulebook,
+  points = excluded.points,
+  goals = excluded.goals

@@ -34,6 +34,8 @@ export const PLACES = {
   profiles: 'reader',
   profile: 'reader',
   gapCells: 'reader',
+  scoring: 'reader',
+  putScoring: 'reader',
 } as const satisfies Readonly<Record<Exclude<keyof Store, 'close'>, Place>>
 
 /** The methods of one thread. */

@@ -17,6 +17,7 @@ startThread(({ path, link }) => {
       commit: () => Promise.resolve([]),
       setting: (name) => writer.call('setting', name) as ReturnType<Store['setting']>,
       putSetting: (name, value) => writer.call('putSetting', name, value) as Promise<void>,
+      putScoring: (change) => writer.call('putScoring', change) as ReturnType<Store['putScoring']>,
     },
     path,
     TUNING,

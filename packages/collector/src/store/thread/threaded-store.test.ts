@@ -6,6 +6,7 @@ import { tailContract } from '../contract/tail.contract.ts'
 import { CannotOpenStore } from '../sqlite/cannot-open-store.ts'
 import { makeFact, NOON } from '../../session/facts.fixture.ts'
 import { allSessions } from '../contract/read-all.fixture.ts'
+import { scoresAreReady } from '../contract/scores-ready.fixture.ts'
 import { AS_STAMPED } from '../contract/stamped-definition.fixture.ts'
 import { NoSuchDefinition } from '../kept-definition.ts'
 import { openThreadedStore } from './open-threaded-store.ts'
@@ -27,6 +28,20 @@ test('a definition is told in the thread that reads, of what the other has commi
   await store.putDefinition({ ...AS_STAMPED, name: 'pauses', by: 'gap', timeoutMs: 1_000 })
   await store.commit([makeFact({ id: 'a' }), makeFact({ id: 'b', time: NOON + 2_000 })])
   expect(await allSessions(store, { definition: 'pauses' })).toHaveLength(2)
+})
+
+test('rules are put through both threads, and sessions of before are scored again in both', async () => {
+  const place = await makeThreadedPlace()
+  onTestFinished(place.remove)
+  const store = await place.open()
+  await store.commit([makeFact({ id: 'a' }), makeFact({ id: 'b', properties: { plan: 'pro' } })])
+  for (const definition of ['client', 'visits']) await allSessions(store, { definition })
+  const goals = [{ name: 'pro', match: { properties: new Map([['plan', 'pro']]) } }]
+  expect((await store.putScoring({ goals })).rulebook).toEqual({ number: 1, rules: [], goals })
+  for (const definition of ['client', 'visits']) {
+    await scoresAreReady(store, definition)
+    expect((await allSessions(store, { definition })).map((session) => session.goals)).toEqual([['pro']])
+  }
 })
 
 test('a file that cannot be used is refused with the sentence of the thread that found it', async () => {

@@ -9,8 +9,8 @@ import { startThread } from './start-thread.ts'
 
 startThread(({ path, link }) => {
   const store = createSqliteStore(openDatabase(path))
-  const { setting, putSetting } = store
-  answerCalls(link, { setting, putSetting })
+  const { setting, putSetting, putScoring } = store
+  answerCalls(link, { setting, putSetting, putScoring })
   return {
     ...pickMethods(store, 'writer'),
     commit: (packed: PackedFacts) => store.commit(unpackFacts(packed)),

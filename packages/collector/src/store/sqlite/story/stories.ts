@@ -5,6 +5,7 @@ import { definitionJson } from '../../../definition/definition-json.ts'
 import type { Definition } from '../../../definition/definition.ts'
 import { NoSuchDefinition, StillTelling } from '../../kept-definition.ts'
 import type { KeptDefinition } from '../../kept-definition.ts'
+import type { UnscoredSessions } from '../../kept-scoring.ts'
 import type { Tuning } from '../tuning.ts'
 import { removeStoryFile } from './story-file.ts'
 import { isSameEdition } from './story-shelf.ts'
@@ -20,7 +21,9 @@ export interface Stories {
   put(definition: Definition): Promise<KeptDefinition>
   remove(name: string): Promise<boolean>
   rebuild(name: string): Promise<boolean>
-  /** Events were stored: stories that are kept up to date take them in soon. */
+  /** What is to be scored again, of each story that is open. */
+  unscored(): readonly UnscoredSessions[]
+  /** Events were stored, or rules changed: stories that are kept up to date take them in soon. */
   wake(): void
   close(): void
 }
@@ -98,14 +101,15 @@ export function createStories(
     if (known.ready?.story.isOutdated() && isSameEdition(record.wanted, known.ready.edition))
       await anew(record)
     const told = (known.ready?.story.advance(tuning.storySlice) ?? 0) > 0
-    if (!known.next) return told
+    const isRescored = known.ready?.story.rescore.step(tuning.rescoreSlice) ?? false
+    if (!known.next) return told || isRescored
     if (known.next.story.advance(tuning.storySlice) > 0) return true
     const { next, ready } = known
     known.ready = next
     delete known.next
     await shelf.put(name, { ...record, ready: next.edition })
     discard(ready)
-    return told
+    return told || isRescored
   }
 
   async function anew({ wanted, ...rest }: StoryRecord): Promise<void> {
@@ -170,7 +174,7 @@ export function createStories(
       for (;;) {
         const ready = known.ready?.story
         if (ready && ready.advance(tuning.storySlice) === 0) {
-          if (known.next || ready.isOutdated()) schedule(0)
+          if (known.next || ready.isOutdated() || ready.rescore.hasMore()) schedule(0)
           return use(ready)
         }
         if (!ready) await advance(name)
@@ -212,6 +216,7 @@ export function createStories(
       await anew(record)
       return true
     },
+    unscored: () => [...open.values()].flatMap(({ ready }) => ready?.story.rescore.left() ?? []),
     wake: () => {
       if (open.size > 0) schedule(WAKE_AFTER_MS)
     },

@@ -16,7 +16,7 @@ export interface StoryFile {
 
 const SCHEMA = readStatement('./story/story-schema.sql')
 const EVENTS = readStatement('./story/session-events-view.sql')
-const FORMAT = 2
+const FORMAT = 3
 const CACHE_KIB = 16 * 1024
 /** 64 MB. A slice changes about a thousand pages all over the file; to put them in their place each time would take most of the time. */
 const CHECKPOINT_PAGES = 16_000

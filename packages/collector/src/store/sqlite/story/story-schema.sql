@@ -75,7 +75,8 @@ create table sessions (
   settled integer not null default 0,
   bounds text,
   points integer not null default 0,
-  goals text
+  goals text,
+  rulebook integer not null default 0
 ) strict;
 
 create index sessions_by_identity on sessions (identity_row, start);
@@ -97,6 +98,9 @@ create index settled_by_utm_medium on sessions (utm_medium, start) where settled
 create index settled_by_utm_campaign on sessions (utm_campaign, start) where settled = 1 and utm_campaign is not null;
 create index settled_by_utm_term on sessions (utm_term, start) where settled = 1 and utm_term is not null;
 create index settled_by_utm_content on sessions (utm_content, start) where settled = 1 and utm_content is not null;
+create index sessions_by_rulebook on sessions (rulebook);
+create index settled_by_points on sessions (points) where settled = 1;
+create index settled_converted on sessions (start) where settled = 1 and goals is not null;
 
 create table session_terms (
   term text not null,

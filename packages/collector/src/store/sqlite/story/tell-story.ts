@@ -4,6 +4,8 @@ import { createIdentities } from '../identities.ts'
 import type { Identity } from '../identities.ts'
 import { createLiveSessions } from '../live-sessions.ts'
 import type { SqliteDatabase } from '../open-database.ts'
+import { createRescore } from '../rescore.ts'
+import type { Rescore } from '../rescore.ts'
 import { createSettleSessions } from '../settle-sessions.ts'
 import type { StoreParts } from '../store-parts.ts'
 import type { Tuning } from '../tuning.ts'
@@ -31,6 +33,7 @@ export interface TellStory {
   toldUpTo(): number
   /** True when a source takes part now whose earlier events were left out, or the other way round: then all has to be told again. */
   isOutdated(): boolean
+  readonly rescore: Rescore
 }
 
 /** Over the writing connection of a story. `shared` are the parts that belong to the facts. */
@@ -43,7 +46,7 @@ export function createTellStory(
     tuning,
   }: {
     readonly facts: FactsReader
-    readonly shared: Pick<StoreParts, 'contexts' | 'sources'>
+    readonly shared: Pick<StoreParts, 'contexts' | 'sources' | 'rulebooks'>
     readonly tuning: Tuning
   },
 ): TellStory {
@@ -143,6 +146,7 @@ export function createTellStory(
     const added = facts.after(before.toldUpTo, limit)
     if (added.length === 0) return undefined
     if (sources.refresh()) tellers = undefined
+    parts.rulebooks.refresh()
     moveLinked(added)
     for (const [owner, group] of byKey(added)) tell(owner, { added: group, removed: [] })
     sessions.flush()
@@ -169,5 +173,10 @@ export function createTellStory(
     },
     toldUpTo: () => readState.get()!.toldUpTo,
     isOutdated: () => sources.isOutdated(),
+    rescore: createRescore(db, {
+      sessions,
+      rulebooks: parts.rulebooks,
+      factsOf: (sessionRow) => told.ofSession(sessionRow).map((row) => facts.read(row).fact),
+    }),
   }
 }

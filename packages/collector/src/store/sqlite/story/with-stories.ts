@@ -47,7 +47,7 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
   const stories = async (): Promise<Stories> => (await (opened ??= open())).stories
   const read: Stories['read'] = async (name, use) => (await stories()).read(name, use)
 
-  return {
+  const full: Store = {
     ...store,
     async commit(facts) {
       const outcomes = await store.commit(facts)
@@ -101,6 +101,20 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
           : read(name, (story) => ({ path: story.path, isClient: false }))
       return compareStories(await side(first), await side(second), maxExamples)
     },
+    async scoring() {
+      const client = await store.scoring()
+      const told = opened ? (await opened).stories.unscored() : []
+      return {
+        ...client,
+        left: told.reduce((sum, { left }) => sum + left, client.left),
+        of: told.reduce((sum, { of }) => sum + of, client.of),
+      }
+    },
+    async putScoring(change) {
+      await store.putScoring(change)
+      if (opened) (await opened).stories.wake()
+      return full.scoring()
+    },
     profiles: (page) => read(PROFILES, (story) => story.profiles.list(page)),
     profile: (id) => read(PROFILES, (story) => story.profiles.one(id)),
     gapCells: async ({ scope, source, days }) => {
@@ -120,6 +134,7 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
       await store.close()
     },
   }
+  return full
 }
 
 interface OpenStories {

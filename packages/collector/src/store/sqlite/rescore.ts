@@ -1,0 +1,77 @@
+import type { Fact } from '../../ingest/fact.ts'
+import { addScores } from '../../scoring/score.ts'
+import type { Score } from '../../scoring/score.ts'
+import type { UnscoredSessions } from '../kept-scoring.ts'
+import type { LiveSessions } from './live-sessions.ts'
+import type { SqliteDatabase } from './open-database.ts'
+import { readStatement } from './read-statement.ts'
+import type { Rulebooks } from './rulebooks.ts'
+import { encodeScore } from './session-codec.ts'
+import { goalsColumn } from './session-columns.ts'
+
+/** Scores the sessions of a file again that are scored by another rulebook than the current one. */
+export interface Rescore {
+  /** Scores up to `limit` sessions in a transaction of its own; false when all are scored. */
+  step(limit: number): boolean
+  hasMore(): boolean
+  left(): UnscoredSessions
+}
+
+/** Prepares the statements. `factsOf` reads the events of the session in a row. */
+export function createRescore(
+  db: SqliteDatabase,
+  {
+    sessions,
+    rulebooks,
+    factsOf,
+  }: {
+    readonly sessions: LiveSessions
+    readonly rulebooks: Rulebooks
+    readonly factsOf: (sessionRow: number) => Iterable<Fact>
+  },
+): Rescore {
+  const select = db
+    .prepare<[number, number], number>(
+      'select row from sessions where rulebook < ? order by rulebook limit ?',
+    )
+    .pluck()
+  const write = db.prepare<[object]>(readStatement('./rescore-session.sql'))
+  const count = db.prepare<[number], number>('select count(*) from sessions where rulebook < ?').pluck()
+  const lastRow = db.prepare<[], number>('select ifnull(max(row), 0) from sessions').pluck()
+
+  function scoreOf(row: number): Score {
+    let sum: Score = { rulebook: rulebooks.current().number, points: 0, goals: [] }
+    for (const { event } of factsOf(row)) sum = addScores(sum, rulebooks.score(event))
+    return sum
+  }
+
+  const transaction = db.transaction((limit: number) => {
+    // What is remembered of a session may be ahead of its row, and is behind it afterwards.
+    sessions.flush()
+    for (const row of select.all(rulebooks.current().number, limit)) {
+      const score = scoreOf(row)
+      const { rulebook, points } = score
+      const encoded = JSON.stringify(encodeScore(score))
+      write.run({ row, rulebook, points, goals: goalsColumn(score), score: encoded })
+      sessions.release(row)
+    }
+  })
+
+  function hasMore(): boolean {
+    rulebooks.refresh()
+    return select.get(rulebooks.current().number, 1) !== undefined
+  }
+
+  return {
+    hasMore,
+    step(limit) {
+      if (!hasMore()) return false
+      transaction.immediate(limit)
+      return hasMore()
+    },
+    left() {
+      rulebooks.refresh()
+      return { left: count.get(rulebooks.current().number)!, of: lastRow.get()! }
+    },
+  }
+}
