@@ -16,6 +16,8 @@ export interface CollectorProcess {
   readonly port: number
   /** The answer of the read API, as JSON; throws on any status but 200. */
   read<T>(path: string): Promise<T>
+  /** Makes a source of that name; without `origins` any may send. Resolves to its write key. */
+  addSource(name: string, origins?: readonly string[]): Promise<string>
   /** Asks it to stop (SIGTERM), waits until it has, and returns its exit code. */
   stop(): Promise<number | null>
   /** `kill -9`. */
@@ -26,8 +28,10 @@ export interface CollectorProcess {
   end(): Promise<void>
 }
 
-/** Starts the built collector (`npm run build`) with its demo sources. */
-export async function startCollectorProcess(): Promise<CollectorProcess> {
+/** Starts the built collector (`npm run build`) with its demo sources. `settings` are more of its environment variables. */
+export async function startCollectorProcess(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<CollectorProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'sojourn-collector-'))
   let child: ChildProcess | undefined
   let port = 0
@@ -40,6 +44,7 @@ export async function startCollectorProcess(): Promise<CollectorProcess> {
         SOJOURN_PORT: String(port),
         SOJOURN_DB: join(folder, 'sojourn.db'),
         SOJOURN_ADMIN_TOKEN: TOKEN,
+        ...settings,
       },
     })
     child = started
@@ -62,18 +67,24 @@ export async function startCollectorProcess(): Promise<CollectorProcess> {
     await ended(child)
   }
 
+  const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+    return (await response.json()) as T
+  }
+
   await start()
   return {
     get port() {
       return port
     },
-    read: async <T>(path: string) => {
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-        headers: { Authorization: `Bearer ${TOKEN}` },
-      })
-      if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`)
-      return (await response.json()) as T
-    },
+    read: (path) => ask('GET', path),
+    addSource: async (name, origins) =>
+      (await ask<{ writeKey: string }>('POST', '/v1/sources', { name, type: 'product', origins })).writeKey,
     stop: async () => {
       await signal('SIGTERM')
       return child?.exitCode ?? null
