@@ -7,7 +7,14 @@ import type { SpeedSample } from './measure.ts'
 /** A visit in which most calls took so long, and every tenth ten times that. */
 function sample(callUs: number, longTasks = 0): SpeedSample {
   const callsUs = Array.from({ length: 500 }, (_, i) => (i % 10 === 0 ? 10 * callUs : callUs))
-  return { startCpuMs: callUs, callsUs, callCpuUs: callUs, longTasks, longTasksByClock: 1 }
+  return {
+    startCpuMs: callUs,
+    callsUs,
+    callCpuUs: callUs,
+    eventCpuUs: callUs,
+    longTasks,
+    longTasksByClock: 1,
+  }
 }
 
 const measured: Measured = {

@@ -5,7 +5,7 @@ import { openBenchPage } from './chromium-page.ts'
 import type { BenchPage } from './chromium-page.ts'
 
 import type { LoopbackServer } from './loopback-server.ts'
-import { countForcedLayouts, countLongTasks, cpuBetween } from './trace.ts'
+import { countForcedLayouts, countLongTasks, cpuBetween, cpuFrom } from './trace.ts'
 
 /** Calls in one loop. */
 const CALLS = 500
@@ -25,6 +25,8 @@ export interface SpeedSample {
   readonly callsUs: readonly number[]
   /** Processor time of a call on average, in µs. */
   readonly callCpuUs: number
+  /** The same with all that follows in two seconds, such as storing and sending. */
+  readonly eventCpuUs: number
   /** Tasks of more than 50 ms since the script was evaluated: by processor time, and by the wall clock, as a page can see them. */
   readonly longTasks: number
   readonly longTasksByClock: number
@@ -60,6 +62,7 @@ export async function measureSpeed(
     startCpuMs: cpuBetween(trace, 'start', 'started') / 1_000,
     callsUs,
     callCpuUs: cpuBetween(trace, 'loop', 'looped') / CALLS,
+    eventCpuUs: cpuFrom(trace, 'loop') / CALLS,
     longTasks: countLongTasks(trace, 'start'),
     longTasksByClock,
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countForcedLayouts, countLongTasks, cpuBetween } from './trace.ts'
+import { countForcedLayouts, countLongTasks, cpuBetween, cpuFrom } from './trace.ts'
 import type { TraceEvent } from './trace.ts'
 
 const TASK = 'ThreadControllerImpl::RunTask'
@@ -38,4 +38,10 @@ test('a task is long by the processor time it took, from the marked one on', () 
 test('marks tell processor time, and a missing one is no zero', () => {
   expect(cpuBetween([mark('loop', 0, 100), mark('looped', 9_000, 350)], 'loop', 'looped')).toBe(250)
   expect(() => cpuBetween([mark('loop', 0, 100)], 'loop', 'looped')).toThrow('looped')
+})
+
+test('what follows a mark is the whole of its task and of all later ones', () => {
+  const start = mark('loop', 1_000, 0)
+  const tasks = [event(TASK, 0, 900), event(TASK, 990, 40), event(TASK, 2_000, 5, { dur: 900 })]
+  expect(cpuFrom([start, ...tasks, event(TASK, 3_000, 70, { pid: 2 })], 'loop')).toBe(45)
 })

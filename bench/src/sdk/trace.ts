@@ -31,11 +31,12 @@ export function cpuBetween(trace: readonly TraceEvent[], from: string, to: strin
 
 /** How many tasks of the page's thread took more than 50 ms of processor time, from the one with that mark on. */
 export function countLongTasks(trace: readonly TraceEvent[], from: string): number {
-  const mark = markOf(trace, from)
-  return trace.filter(
-    ({ name, pid, tid, ts, dur = 0, tdur = 0 }) =>
-      name === TASK && pid === mark.pid && tid === mark.tid && ts + dur >= mark.ts && tdur > LONG_US,
-  ).length
+  return tasksFrom(trace, from).filter(({ tdur = 0 }) => tdur > LONG_US).length
+}
+
+/** Processor time of all tasks of the page's thread, from the one with that mark on, in µs. */
+export function cpuFrom(trace: readonly TraceEvent[], from: string): number {
+  return tasksFrom(trace, from).reduce((sum, { tdur = 0 }) => sum + tdur, 0)
 }
 
 /** How many layouts and style calculations scripts waited for: those that lie within the run of a script, on its thread. */
@@ -50,6 +51,14 @@ export function countForcedLayouts(trace: readonly TraceEvent[]): number {
   return complete.filter(
     (event) => LAYOUT.has(event.name) && scripts.some((script) => isWithin(event, script)),
   ).length
+}
+
+function tasksFrom(trace: readonly TraceEvent[], from: string): readonly TraceEvent[] {
+  const mark = markOf(trace, from)
+  return trace.filter(
+    ({ name, pid, tid, ts, dur = 0 }) =>
+      name === TASK && pid === mark.pid && tid === mark.tid && ts + dur >= mark.ts,
+  )
 }
 
 function markOf(trace: readonly TraceEvent[], name: string): TraceEvent {
