@@ -10,6 +10,8 @@ export interface Tuning {
   readonly storySlice: number
   /** Sessions that are scored again in one transaction, for which commits wait. */
   readonly rescoreSlice: number
+  /** With more events to tell than this, a story that nobody reads yet is told anew in one go. */
+  readonly rebuildEvents: number
 }
 
 /** As measured on a machine with two cores. */
@@ -19,4 +21,5 @@ export const TUNING: Tuning = {
   storyKeys: 10_000,
   storySlice: 500,
   rescoreSlice: 100,
+  rebuildEvents: 2_000,
 }

@@ -68,7 +68,10 @@ export function compareStories(first: SideFile, second: SideFile, maxExamples: n
 function members(schema: string, { isClient }: SideFile): string {
   return isClient
     ? `select row as event_row, session_row from ${schema}.events where passive = 0 and session_row is not null`
-    : `select event_row, session_row from ${schema}.told where active = 1 and session_row > 0`
+    : `select event_row, session_row from ${schema}.told where active = 1 and session_row > 0
+       union all
+       select member.value, session_row from ${schema}.packed join json_each(packed.events) member
+       where session_row > 0 and member.value > 0`
 }
 
 function toPart({ id, bounds }: { id: PackedId; bounds: string | null }): ComparedSession['into'][number] {

@@ -27,6 +27,8 @@ export interface FactsReader {
   after(row: number, limit: number): readonly StoredFact[]
   /** The fact in a row. Throws when there is none. */
   read(row: number): StoredFact
+  /** When the fact in a row happened and where; undefined when there is none. */
+  place(row: number): { readonly time: number; readonly sourceRow: number } | undefined
   /** Row of the fact that was stored last; 0 when there is none. */
   lastRow(): number
   sources(): readonly SourceRow[]
@@ -40,6 +42,9 @@ export function createFactsReader(db: SqliteDatabase, { contexts, sources }: Sto
     `${SELECT_EVENTS} where e.row > ? order by e.row limit ?`,
   )
   const selectOne = db.prepare<[number], EventRow>(`${SELECT_EVENTS} where e.row = ?`)
+  const selectPlace = db.prepare<[number], { time: number; sourceRow: number }>(
+    'select time, source_row as sourceRow from events where row = ?',
+  )
   const selectLast = db.prepare<[], number>('select ifnull(max(row), 0) from events').pluck()
   const selectSources = db.prepare<[], SourceRow>('select row, id, name, type from sources order by row')
   // A fact needs the id of its source, which never changes.
@@ -59,7 +64,8 @@ export function createFactsReader(db: SqliteDatabase, { contexts, sources }: Sto
   }
 
   return {
-    after: (row, limit) => selectAfter.all(row, limit).map(remember),
+    after: (row, limit) =>
+      selectAfter.all(row, limit).map((found) => remembered.get(found.row) ?? remember(found)),
     read(row) {
       const known = remembered.get(row)
       if (known) return known
@@ -67,6 +73,7 @@ export function createFactsReader(db: SqliteDatabase, { contexts, sources }: Sto
       if (!found) throw new Error(`There is no event ${row}.`)
       return remember(found)
     },
+    place: (row) => selectPlace.get(row),
     lastRow: () => selectLast.get() ?? 0,
     sources: () => selectSources.all(),
   }

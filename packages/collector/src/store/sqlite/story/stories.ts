@@ -1,16 +1,15 @@
-import { join } from 'node:path'
+import { setTimeout as nextTurn } from 'node:timers/promises'
 import { builtInDefinitions, RESERVED_NAMES } from '../../../definition/built-in.ts'
-import { definitionId } from '../../../definition/definition-id.ts'
 import { definitionJson } from '../../../definition/definition-json.ts'
 import type { Definition } from '../../../definition/definition.ts'
 import { NoSuchDefinition, StillTelling } from '../../kept-definition.ts'
 import type { KeptDefinition } from '../../kept-definition.ts'
 import type { UnscoredSessions } from '../../kept-scoring.ts'
 import type { Tuning } from '../tuning.ts'
-import { removeStoryFile } from './story-file.ts'
+import { createEditions } from './editions.ts'
+import type { NextStory } from './editions.ts'
 import { isSameEdition } from './story-shelf.ts'
 import type { Edition, StoryRecord, StoryShelf } from './story-shelf.ts'
-import { openStory } from './story.ts'
 import type { FactsFile, Story } from './story.ts'
 
 /** The stories of all definitions but `client`, told in the background and read when they are complete. */
@@ -31,7 +30,7 @@ export interface Stories {
 /** What is open of a definition. */
 interface OpenStory {
   ready?: { readonly edition: Edition; readonly story: Story }
-  next?: { readonly edition: Edition; readonly story: Story }
+  next?: NextStory
 }
 
 /** A reader waits this long for a story to be complete before it is told to come again. */
@@ -39,12 +38,15 @@ const MOST_WAIT_MS = 2_000
 /** Between two slices the process does something else for as long as a slice took, so that telling never takes more than half of it. */
 const WAKE_AFTER_MS = 100
 const RETRY_AFTER_MS = 5_000
+/** A reader looks this often whether a rebuild is over. */
+const REBUILD_TURN_MS = 10
 
 /** Over a folder for the files of the stories. Nothing is opened before it is asked for. */
 export function createStories(
   folder: string,
   { shelf, file, tuning }: { readonly shelf: StoryShelf; readonly file: FactsFile; readonly tuning: Tuning },
 ): Stories {
+  const editions = createEditions(folder, file, tuning)
   const open = new Map<string, OpenStory>()
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
@@ -67,48 +69,44 @@ export function createStories(
     )
   }
 
-  function pathOf({ definition, version, build }: Edition): string {
-    return join(folder, `${definitionId(definition.name)}-${version}-${build}.db`)
-  }
-
-  function openEdition(edition: Edition) {
-    return { edition, story: openStory(pathOf(edition), edition.definition, file, tuning) }
-  }
-
   /** Opens what there is of a definition: the edition that is ready, and the one that is being told if that is another. */
   function ensureOpen({ wanted, ready }: StoryRecord): OpenStory {
     const { name } = wanted.definition
     let known = open.get(name)
-    if (!known) open.set(name, (known = ready ? { ready: openEdition(ready) } : {}))
+    if (!known) open.set(name, (known = ready ? { ready: editions.open(ready) } : {}))
     if (!isSameEdition(wanted, known.ready?.edition) && !isSameEdition(wanted, known.next?.edition)) {
-      discard(known.next)
-      known.next = openEdition(wanted)
+      editions.discard(known.next)
+      known.next = editions.begin(wanted, () => schedule(0))
     }
     return known
   }
 
-  function discard(edition: OpenStory['next']): void {
-    if (!edition) return
-    edition.story.close()
-    removeStoryFile(pathOf(edition.edition))
+  /** The story that is being told, once its rebuild is over. Throws what the rebuild met; then it begins again. */
+  function nextOf(known: OpenStory): Story | undefined {
+    const fault = known.next?.fault
+    if (fault === undefined) return known.next?.story
+    delete known.next
+    throw fault
   }
 
   /** Takes a definition one slice further; false when there is nothing to do. */
   async function advance(name: string): Promise<boolean> {
-    const known = open.get(name)
     const record = recordOf(name)
-    if (!known || !record) return false
+    if (!open.has(name) || !record) return false
+    const known = ensureOpen(record)
     if (known.ready?.story.isOutdated() && isSameEdition(record.wanted, known.ready.edition))
       await anew(record)
     const told = (known.ready?.story.advance(tuning.storySlice) ?? 0) > 0
     const isRescored = known.ready?.story.rescore.step(tuning.rescoreSlice) ?? false
-    if (!known.next) return told || isRescored
-    if (known.next.story.advance(tuning.storySlice) > 0) return true
-    const { next, ready } = known
-    known.ready = next
+    const story = nextOf(known)
+    if (!story) return told || isRescored
+    if (story.advance(tuning.storySlice) > 0) return true
+    const { ready } = known
+    const { edition } = known.next!
+    known.ready = { edition, story }
     delete known.next
-    await shelf.put(name, { ...record, ready: next.edition })
-    discard(ready)
+    await shelf.put(name, { ...record, ready: edition })
+    editions.discard(ready)
     return told || isRescored
   }
 
@@ -136,18 +134,13 @@ export function createStories(
     }, afterMs).unref()
   }
 
-  function progressOf(story: Story): number {
-    const all = file.facts.lastRow()
-    return all === 0 ? 1 : Math.min(1, story.toldUpTo() / all)
-  }
-
   function describe({ wanted, ready }: StoryRecord): KeptDefinition {
     const { definition, version } = wanted
     const known = open.get(definition.name)
     const common = { definition, version, isBuiltIn: isBuiltIn(definition.name) }
     if (isSameEdition(wanted, ready)) return { ...common, status: 'ready', progress: 1 }
     if (!known?.next) return { ...common, status: 'idle', progress: 0 }
-    return { ...common, status: 'building', progress: progressOf(known.next.story) }
+    return { ...common, status: 'building', progress: editions.progress(known.next) }
   }
 
   /** A definition that is made or changed is told at once; a built-in one when it is asked for. */
@@ -180,9 +173,9 @@ export function createStories(
         if (!ready) await advance(name)
         if (performance.now() > deadline) {
           schedule(0)
-          throw new StillTelling(name, progressOf((known.ready ?? known.next)!.story))
+          throw new StillTelling(name, editions.progress(known.ready ?? known.next))
         }
-        await new Promise((resolve) => setImmediate(resolve))
+        await nextTurn(known.next?.rebuild ? REBUILD_TURN_MS : 0)
       }
     },
     definitions() {
@@ -206,8 +199,8 @@ export function createStories(
       await shelf.put(name, undefined)
       const known = open.get(name)
       open.delete(name)
-      discard(known?.ready ?? (record.ready && openEdition(record.ready)))
-      discard(known?.next)
+      editions.discard(known?.ready ?? (record.ready && editions.open(record.ready)))
+      editions.discard(known?.next)
       return true
     },
     async rebuild(name) {
@@ -225,7 +218,7 @@ export function createStories(
       clearTimeout(timer)
       for (const { ready, next } of open.values()) {
         ready?.story.close()
-        next?.story.close()
+        next?.close()
       }
     },
   }

@@ -15,8 +15,9 @@ export interface StoryFile {
 }
 
 const SCHEMA = readStatement('./story/story-schema.sql')
+const INDEXES = readStatement('./story/story-indexes.sql')
 const EVENTS = readStatement('./story/session-events-view.sql')
-const FORMAT = 3
+const FORMAT = 4
 const CACHE_KIB = 16 * 1024
 /** 64 MB. A slice changes about a thousand pages all over the file; to put them in their place each time would take most of the time. */
 const CHECKPOINT_PAGES = 16_000
@@ -42,9 +43,28 @@ export function openStoryFile(path: string, factsPath: string): StoryFile {
   }
 }
 
-/** Deletes the file of a story, which must be closed. */
+/** Deletes the file of a story, which must be closed, and what a rebuild of it left. */
 export function removeStoryFile(path: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true })
+  for (const end of ['', '-wal', '-shm', '.new', '.events']) rmSync(path + end, { force: true })
+}
+
+/**
+ * Makes the file of a story that is told in one go: without indexes, journal or care for power cuts, since it is thrown away when it is
+ * not finished. `completeStoryFile` does the rest.
+ */
+export function createBareStory(path: string): SqliteDatabase {
+  const db = new Database(path)
+  db.pragma('journal_mode = off')
+  db.pragma('synchronous = off')
+  db.pragma(`cache_size = -${CACHE_KIB}`)
+  db.exec(SCHEMA)
+  return db
+}
+
+/** Makes the indexes of a bare story and marks it as whole. Within the transaction that told it. */
+export function completeStoryFile(db: SqliteDatabase): void {
+  db.exec(INDEXES)
+  db.pragma(`user_version = ${FORMAT}`)
 }
 
 function openWriter(path: string): SqliteDatabase {
@@ -72,6 +92,7 @@ function prepare(db: SqliteDatabase): unknown {
   if (format !== 0) return format
   db.transaction(() => {
     db.exec(SCHEMA)
+    db.exec(INDEXES)
     db.pragma(`user_version = ${FORMAT}`)
   })()
   return FORMAT

@@ -1,5 +1,6 @@
 -- The sessions that one definition tells, in a file of their own: all of it is told of the facts, and can be told of them again.
--- `sessions` and `session_terms` are as in the file of the facts, with words and identities of their own.
+-- `sessions` and `session_terms` are as in the file of the facts, with words and identities of their own. The indexes are in a file of their
+-- own, because a rebuild makes them last.
 
 -- One row. Events up to row `told_up_to` have been told, the latest of them of `latest_time`. Of the sources up to row `last_source`, those
 -- in `admitted` take part (JSON; null: all do).
@@ -44,12 +45,18 @@ create table told (
   active integer not null
 ) strict;
 
-create index told_by_key on told (identity_row, time);
-create index told_by_session on told (session_row, time);
+-- The same of keys that a rebuild told and that no event has come to since: the events of a session (0: those in none) as a JSON array of their
+-- rows, passive ones negative. Where one more event of such a key comes, its events go to `told`.
+create table packed (
+  identity_row integer not null,
+  session_row integer not null,
+  events text not null,
+  primary key (identity_row, session_row)
+) strict, without rowid;
 
 create table sessions (
   row integer primary key,
-  id any not null unique,
+  id any not null,
   identity_row integer not null,
   derived integer not null,
   profile_row integer not null,
@@ -78,29 +85,6 @@ create table sessions (
   goals text,
   rulebook integer not null default 0
 ) strict;
-
-create index sessions_by_identity on sessions (identity_row, start);
-create index sessions_by_start on sessions (start);
-create index sessions_live on sessions (settled) where settled = 0;
-create index settled_by_end on sessions (ends_at) where settled = 1;
-create index settled_by_duration on sessions (duration) where settled = 1;
-create index settled_by_events on sessions (events) where settled = 1;
-create index settled_by_profile on sessions (profile_row, start) where settled = 1;
-create index settled_by_source on sessions (source_row, start) where settled = 1;
-create index settled_by_entry_name on sessions (entry_name, start) where settled = 1 and entry_name is not null;
-create index settled_by_exit_name on sessions (exit_name, start) where settled = 1 and exit_name is not null;
-create index settled_by_entry_path on sessions (entry_path, start) where settled = 1 and entry_path is not null;
-create index settled_by_exit_path on sessions (exit_path, start) where settled = 1 and exit_path is not null;
-create index settled_by_device on sessions (device, start) where settled = 1 and device is not null;
-create index settled_by_country on sessions (country, start) where settled = 1 and country is not null;
-create index settled_by_utm_source on sessions (utm_source, start) where settled = 1 and utm_source is not null;
-create index settled_by_utm_medium on sessions (utm_medium, start) where settled = 1 and utm_medium is not null;
-create index settled_by_utm_campaign on sessions (utm_campaign, start) where settled = 1 and utm_campaign is not null;
-create index settled_by_utm_term on sessions (utm_term, start) where settled = 1 and utm_term is not null;
-create index settled_by_utm_content on sessions (utm_content, start) where settled = 1 and utm_content is not null;
-create index sessions_by_rulebook on sessions (rulebook);
-create index settled_by_points on sessions (points) where settled = 1;
-create index settled_converted on sessions (start) where settled = 1 and goals is not null;
 
 create table session_terms (
   term text not null,

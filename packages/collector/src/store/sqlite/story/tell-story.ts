@@ -15,6 +15,7 @@ import type { AdmittedSources } from './admitted-sources.ts'
 import { inOrder } from './fact-order.ts'
 import type { FactsReader, StoredFact } from './facts-reader.ts'
 import { createGapUpkeep, keepsGaps } from './gap-upkeep.ts'
+import { createPackedEvents } from './packed-events.ts'
 import { createToColumns } from './rule-columns.ts'
 import { createSessionStarts } from './session-starts.ts'
 import { isAnonymous, storyKeyOf } from './story-keys.ts'
@@ -54,6 +55,7 @@ export function createTellStory(
   const sessions = createLiveSessions(db, parts)
   const settle = createSettleSessions(db, sessions, tuning)
   const told = createToldEvents(db)
+  const packed = createPackedEvents(db, facts)
   const story = createToldSessions(definition, { sessions, told, facts })
   const links = createVisitorLinks(db)
   const starts = createSessionStarts(db)
@@ -88,6 +90,7 @@ export function createTellStory(
         before ? { kind: 'user', id: before.userId } : { kind: 'visitor', id: visitor },
       )
       if (!from) continue
+      packed.unpack(from.row)
       const moved = told
         .ofKey(from.row, Number.MIN_SAFE_INTEGER, 2 ** 31)
         .map((row) => facts.read(row))
@@ -117,6 +120,7 @@ export function createTellStory(
   }
 
   function tell(owner: Identity, { added, removed }: HistoryChange): void {
+    packed.unpack(owner.row)
     gaps?.change(owner.row, { added: added.filter(story.isActive), removed: removed.filter(story.isActive) })
     const { rules, again, onward } = (tellers ??= createTellers())
     const inTime = inOrder(added)
@@ -131,6 +135,7 @@ export function createTellStory(
     settle.forget()
     links.forget()
     gaps?.forget()
+    packed.forget()
     parts.words.forget()
     parts.identities.forget()
     tellers = undefined

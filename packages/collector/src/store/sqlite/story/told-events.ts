@@ -25,7 +25,13 @@ export function createToldEvents(db: SqliteDatabase): ToldEvents {
     db.prepare<number[], number>(`select event_row from told where ${sql}`).pluck()
   const ofKey = rows('identity_row = ? and time >= ? order by time limit ?')
   const lastOfKey = rows('identity_row = ? and time = (select max(time) from told where identity_row = ?)')
-  const ofSession = rows('session_row = ?')
+  const ofSession = db
+    .prepare<[number, number], number>(
+      `select event_row from told where session_row = ?
+      union all
+      select abs(member.value) from packed join json_each(packed.events) member where session_row = ?`,
+    )
+    .pluck()
   return {
     add: ({ row, sourceRow, fact }, isActive, { identityRow, sessionRow }) =>
       void add.run(row, identityRow, fact.time, sessionRow, sourceRow, Number(isActive)),
@@ -33,6 +39,6 @@ export function createToldEvents(db: SqliteDatabase): ToldEvents {
     remove: (eventRow) => void remove.run(eventRow),
     ofKey: (identityRow, from, limit) => ofKey.all(identityRow, from, limit),
     lastOfKey: (identityRow) => lastOfKey.all(identityRow, identityRow),
-    ofSession: (sessionRow) => ofSession.all(sessionRow),
+    ofSession: (sessionRow) => ofSession.all(sessionRow, sessionRow),
   }
 }

@@ -1,0 +1,146 @@
+import { sessionIdUnder, stampedSessionIdUnder, definitionId } from '../../../../definition/definition-id.ts'
+import type { Definition } from '../../../../definition/definition.ts'
+import type { Telling } from '../../../../definition/telling.ts'
+import type { Key } from '../../../../session/derived-id.ts'
+import type { SessionBounds } from '../../../../session/session-bounds.ts'
+import { toKey } from '../../identities.ts'
+import type { SqliteDatabase } from '../../open-database.ts'
+import type { Words } from '../../words.ts'
+import { packEvents } from '../packed-events.ts'
+import { boundAt } from '../told-sessions.ts'
+import type { EventBlock } from './event-block.ts'
+import type { EventIds } from './event-ids.ts'
+import type { KeyRun } from './gathered-events.ts'
+import type { SessionWriter } from './session-writer.ts'
+import { membersOf } from './tell-runs.ts'
+
+/** What was told of some keys. */
+export interface ToldBlock {
+  readonly block: EventBlock
+  readonly runs: readonly KeyRun[]
+  readonly telling: Telling
+}
+
+/** Writes what was told of one block after the other. */
+export type WriteTold = (told: ToldBlock) => void
+
+/** `sizes` has the number of events of each session of `client`; `latestTime` is that of the whole story. */
+export function createWriteTold(
+  db: SqliteDatabase,
+  definition: Definition,
+  {
+    writer,
+    words,
+    ids,
+    sizes,
+    latestTime,
+  }: { writer: SessionWriter; words: Words; ids: EventIds; sizes: Uint32Array; latestTime: number },
+): WriteTold {
+  const ownId = definitionId(definition.name)
+  const { timeoutMs } = definition
+  const selectKey = db.prepare<[number], { kind: number; id: string }>(
+    'select kind, id from identities where row = ?',
+  )
+  const pack = db.prepare<[number, number, string]>('insert into packed values (?, ?, ?)')
+  const seen = new Uint32Array(sizes.length)
+  let lastRow = 0
+  let owner: { row: number; key: Key } | undefined
+
+  function keyOf(row: number): Key {
+    if (owner?.row !== row) {
+      const { kind, id } = selectKey.get(row)!
+      owner = { row, key: toKey(kind, id) }
+    }
+    return owner.key
+  }
+
+  function boundsOf(telling: Telling, session: number, idAt: (place: number) => string): SessionBounds {
+    const { startRule, firstRow, startGapMs, endRule, endRow, endGapMs } = telling
+    const start = boundAt(startRule[session]!, idAt(firstRow[session]!), startGapMs[session]!)
+    if (endRule[session] === 0) return { timeoutMs, start }
+    return { timeoutMs, start, end: boundAt(endRule[session]!, idAt(endRow[session]!), endGapMs[session]!) }
+  }
+
+  /** The sessions of `client` that these events make up wholly; undefined where they do not, or where one of them is muted. */
+  function wholeSessions({ block, telling }: ToldBlock, places: Uint32Array): readonly number[] | undefined {
+    const found: number[] = []
+    let whole = true
+    let missing = 0
+    for (const place of places) {
+      const session = block.session[place]!
+      if (seen[session] === 0) {
+        found.push(session)
+        missing += sizes[session]!
+      }
+      seen[session]!++
+      missing--
+      const isMuted = (block.mark[place]! & 1) === 0 && telling.isActive[place] === 0
+      if (session === 0 || isMuted) whole = false
+    }
+    for (const session of found) seen[session] = 0
+    return whole && missing === 0 ? found : undefined
+  }
+
+  function packOutside({ block, telling }: ToldBlock, { from, to }: KeyRun): void {
+    const outside: number[] = []
+    for (let place = from; place < to; place++)
+      if (telling.sessionOf[place] === -1) outside.push(block.row[place]!)
+    if (outside.length > 0)
+      pack.run(
+        block.key[from]!,
+        0,
+        packEvents(outside, () => true),
+      )
+  }
+
+  return (told) => {
+    const { block, runs, telling } = told
+    const { starts, rows } = membersOf(telling, block.length)
+    const named = new Set<number>()
+    for (let session = 0; session < telling.sessions; session++) {
+      named.add(block.row[telling.firstRow[session]!]!)
+      if (telling.endRow[session] !== -1) named.add(block.row[telling.endRow[session]!]!)
+    }
+    const idOf = ids.ofAll(named)
+    const idAt = (place: number) => idOf.get(block.row[place]!)!
+    for (let session = 0; session < telling.sessions; session++) {
+      const places = rows.subarray(starts[session], starts[session + 1])
+      const identityRow = block.key[places[0]!]!
+      const key = keyOf(identityRow)
+      const stamp = telling.stamp[session]!
+      const bounds = boundsOf(telling, session, idAt)
+      const lastTime = block.time[telling.lastRow[session]!]!
+      const endsAt = lastTime + Math.min(timeoutMs, bounds.end?.gapMs ?? Infinity)
+      const toldSession = {
+        row: ++lastRow,
+        id:
+          stamp === 0
+            ? sessionIdUnder(ownId, key, idAt(telling.firstRow[session]!))
+            : stampedSessionIdUnder(ownId, key, words.text(stamp)),
+        identityRow,
+        endsAt,
+        isSettled: endsAt <= latestTime,
+        bounds,
+      }
+      const whole = wholeSessions(told, places)
+      if (whole) writer.writeUnion(toldSession, whole)
+      else
+        writer.writeFolded(
+          toldSession,
+          Array.from(places, (place) => ({
+            row: block.row[place]!,
+            isMuted: (block.mark[place]! & 1) === 0 && telling.isActive[place] === 0,
+          })),
+        )
+      pack.run(
+        identityRow,
+        lastRow,
+        packEvents(
+          Array.from(places, (place) => block.row[place]!),
+          (i) => telling.isActive[places[i]!] === 0,
+        ),
+      )
+    }
+    for (const run of runs) packOutside(told, run)
+  }
+}
