@@ -7,6 +7,7 @@ import { tokensRoutes } from './access/tokens-routes.ts'
 import { definitionsRoutes } from './definition/definitions-routes.ts'
 import { previewRoutes } from './definition/preview-routes.ts'
 import { figuresRoutes } from './health/figures-routes.ts'
+import type { HealthParts } from './health/read-health.ts'
 import type { IngestMeter } from './health/ingest-meter.ts'
 import type { IngestHandler } from './ingest/ingest.ts'
 import { liveRoutes } from './live/live-routes.ts'
@@ -25,7 +26,7 @@ import { scoringRoutes } from './scoring/scoring-routes.ts'
 import type { SdkScript } from './site/sdk-script.ts'
 import { securityHeaders } from './site/security-headers.ts'
 
-export interface ApiParts extends LiveParts, LinkParts {
+export interface ApiParts extends LiveParts, LinkParts, Pick<HealthParts, 'damage'> {
   readonly ingest: IngestHandler
   readonly meter: IngestMeter
   readonly gatekeeper: Gatekeeper

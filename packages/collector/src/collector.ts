@@ -14,6 +14,7 @@ import { metricsTextRoutes } from './health/figures-routes.ts'
 import { createIngestMeter } from './health/ingest-meter.ts'
 import { startCountsLog } from './health/log-counts.ts'
 import { watchCommits } from './health/watch-commits.ts'
+import { watchDamage } from './health/watch-damage.ts'
 import { createClientAddress } from './ingest/client-address.ts'
 import type { TrustProxy } from './ingest/client-address.ts'
 import { openGeo } from './ingest/geo.ts'
@@ -107,7 +108,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const findPlace = options.geoPath === undefined ? undefined : await openPlaces(options.geoPath)
   const script = await readScript(log)
   await makeFolder(dirname(resolve(options.dbPath)))
-  const store = await openStore({ path: options.dbPath })
+  const { store, damage } = watchDamage(await openStore({ path: options.dbPath }), now)
   try {
     const access = await openAccess(store, { admin: options.adminToken, read: options.readToken })
     const isFirstStart = (await access.keys()).origin('admin') === 'none'
@@ -154,11 +155,12 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
         script,
         live,
         meter,
+        damage,
         openDesk: openLinkDesk(store, now),
       }),
     )
     router.use(healthRoutes(store))
-    router.use(metricsTextRoutes({ meter, store, sources, live }, gatekeeper))
+    router.use(metricsTextRoutes({ meter, store, sources, live, damage }, gatekeeper))
     router.get('/sojourn.js', serveSdkScript(script))
     const dashboard = findDashboard()
     if (dashboard !== undefined) router.use(dashboardRoutes(dashboard))

@@ -26,6 +26,7 @@ export const PROBLEMS = {
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'Something went wrong here' },
   unavailable: { status: 503, title: 'Not available right now' },
+  damaged: { status: 503, title: 'The stored data is damaged' },
 } as const
 export type ProblemKind = keyof typeof PROBLEMS
 
@@ -92,4 +93,11 @@ export const STORE_UNAVAILABLE: Problem = {
   kind: 'unavailable',
   detail: 'The storage takes nothing right now. Nothing of the request was stored: send it again later.',
   headers: { 'Retry-After': '5' },
+}
+
+/** The problem of a read that meets damage: said, rather than answered with what may be wrong. The log says where. */
+export const STORE_DAMAGED: Problem = {
+  kind: 'damaged',
+  detail:
+    'What is stored of this is not what was written, so it is not answered. Nothing is lost by asking: run `sojourn verify` to see what is damaged, and `sojourn restore` to put a backup in its place.',
 }

@@ -15,6 +15,8 @@ export const WRITE_KEY = 'pk_test'
 
 /** A real service on a free port with a database file of its own, and what a test asks it. All of it goes when the test is finished. */
 export interface TestService extends Service {
+  /** The database file. */
+  readonly dbPath: string
   /** What was logged so far, one JSON line each. */
   readonly logged: () => string
   /** Sends a batch: as JSON where it is a value, as it is where it is a text or bytes. */
@@ -45,7 +47,8 @@ export async function startTestService(
     dbPath: join(folder, 'test.db'),
     adminToken: ADMIN_TOKEN,
   }
-  const service = await startService({ ...defaults, ...settings }, log, now)
+  const config = { ...defaults, ...settings }
+  const service = await startService(config, log, now)
   let isOpen = true
   const close = async () => {
     if (isOpen) await service.close()
@@ -62,7 +65,7 @@ export async function startTestService(
     origins: [],
     writeKey: WRITE_KEY,
   })
-  return { ...service, close, logged: () => lines.join(''), ...asks(service.url, now) }
+  return { ...service, close, dbPath: config.dbPath, logged: () => lines.join(''), ...asks(service.url, now) }
 }
 
 function asks(url: string, now: () => EpochMs): Pick<TestService, 'send' | 'sendEvents' | 'ask' | 'read'> {

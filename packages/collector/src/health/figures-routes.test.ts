@@ -1,5 +1,6 @@
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { startTestService } from '../service.fixture.ts'
+import { problemOf, startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
 import { StoreUnavailable } from '../store/store.ts'
 import { LATE_MS } from './ingest-meter.ts'
@@ -130,4 +131,23 @@ test('both need the token, and take no parameter', async () => {
   const service = await startTestService()
   for (const path of ['/metrics', '/v1/health']) expect((await fetch(service.url + path)).status).toBe(401)
   expect((await service.ask('/v1/health?x=1')).status).toBe(400)
+})
+
+test('damage that a read meets is a 503 of its own kind, in the log, and shown from then on', async () => {
+  const service = await startTestService({}, () => NOW)
+  await service.sendEvents(event('a', { page: { path: '/secret' } }))
+  expect(await health(service)).not.toHaveProperty('damage')
+  const db = new Database(service.dbPath)
+  db.exec("update events set body = replace(body, 'secret', 'public')")
+  db.close()
+  const answer = await service.ask('/v1/events')
+  expect(answer.status).toBe(503)
+  const problem = await problemOf(answer)
+  expect(problem.type).toBe('urn:sojourn:problem:damaged')
+  expect(problem.detail).toContain('sojourn verify')
+  expect(service.logged()).toContain(problem.requestId)
+  const last = 'What is stored of the event a is not what was written.'
+  expect((await health(service)).damage).toEqual({ count: 1, lastAt: new Date(NOW).toISOString(), last })
+  expect((await scrape(service)).get('sojourn_damage_total')).toBe(1)
+  expect(await service.sendEvents(event('b'))).toMatchObject({ accepted: 1 })
 })

@@ -46,6 +46,7 @@ export function metricsText(figures: HealthFigures): string {
     histogramText('sojourn_commit_seconds', 'Time until events were durable.', figures.commits),
     counter('sojourn_commits_failed_total', 'Commits that the storage refused.', figures.failedCommits),
     gauge('sojourn_queued_events', 'Events whose commit has begun and not ended.', figures.queuedEvents),
+    counter('sojourn_damage_total', 'Reads that met damaged data.', figures.damage?.count ?? 0),
     gauge('sojourn_live_streams', 'Readers of live streams.', figures.streams),
     gauge('sojourn_store_bytes', 'Size of the stored data.', figures.storedBytes),
     gauge('process_resident_memory_bytes', 'Resident memory of the process.', figures.memoryBytes),

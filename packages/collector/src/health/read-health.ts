@@ -5,6 +5,7 @@ import type { ProblemKind } from '../problem.ts'
 import type { Store } from '../store/store.ts'
 import { quantile } from './histogram.ts'
 import type { HistogramCounts } from './histogram.ts'
+import type { DamageFigures, WatchedStore } from './watch-damage.ts'
 import type { IngestFigures, IngestMeter } from './ingest-meter.ts'
 
 /** What the health of the collector is read from. */
@@ -13,6 +14,7 @@ export interface HealthParts {
   readonly store: Pick<Store, 'sequenceGaps' | 'storedBytes'>
   readonly sources: SourceDirectory
   readonly live: Pick<LiveDesk, 'streams'>
+  readonly damage: WatchedStore['damage']
 }
 
 /** Figures since the process began, and what is stored right now. */
@@ -21,6 +23,7 @@ export interface HealthFigures extends IngestFigures {
   readonly storedBytes: number
   readonly streams: number
   readonly memoryBytes: number
+  readonly damage: DamageFigures | undefined
 }
 
 /** What has not arrived of a source's events; the name is absent once the source is removed. */
@@ -58,10 +61,18 @@ export interface Health {
   readonly storedBytes: number
   readonly memoryBytes: number
   readonly streams: number
+  /** Absent while none was met. */
+  readonly damage?: { readonly count: number; readonly lastAt: string; readonly last: string }
 }
 
 /** Reads everything at once. Rejects with `StoreUnavailable`. */
-export async function readFigures({ meter, store, sources, live }: HealthParts): Promise<HealthFigures> {
+export async function readFigures({
+  meter,
+  store,
+  sources,
+  live,
+  damage,
+}: HealthParts): Promise<HealthFigures> {
   const gaps = await store.sequenceGaps()
   return {
     ...meter.read(),
@@ -73,12 +84,13 @@ export async function readFigures({ meter, store, sources, live }: HealthParts):
     storedBytes: await store.storedBytes(),
     streams: live.streams,
     memoryBytes: process.memoryUsage.rss(),
+    damage: damage(),
   }
 }
 
 /** The figures as the API answers them. */
 export function toHealth(figures: HealthFigures, sources: SourceDirectory): Health {
-  const { accepted, duplicates, late, dropped, rejected } = figures
+  const { accepted, duplicates, late, dropped, rejected, damage } = figures
   return {
     since: iso(figures.since),
     events: { accepted, duplicates, late, dropped, rejected },
@@ -100,6 +112,7 @@ export function toHealth(figures: HealthFigures, sources: SourceDirectory): Heal
     storedBytes: figures.storedBytes,
     memoryBytes: figures.memoryBytes,
     streams: figures.streams,
+    ...(damage && { damage: { ...damage, lastAt: iso(damage.lastAt) } }),
   }
 }
 

@@ -1,9 +1,9 @@
 import type { ErrorRequestHandler } from 'express'
 import type { Logger } from 'pino'
-import { STORE_UNAVAILABLE, sendProblem } from '../problem.ts'
+import { STORE_DAMAGED, STORE_UNAVAILABLE, sendProblem } from '../problem.ts'
 import type { Problem } from '../problem.ts'
 import { NoSuchDefinition, StillTelling } from '../store/kept-definition.ts'
-import { BadCursor, StoreUnavailable } from '../store/store.ts'
+import { BadCursor, StoreDamaged, StoreUnavailable } from '../store/store.ts'
 
 const BAD_CURSOR: Problem = {
   kind: 'bad_parameter',
@@ -19,7 +19,8 @@ export function answerErrors(log: Logger): ErrorRequestHandler {
       res,
       known ?? { kind: 'internal', detail: 'The fault is ours. The log has more under this request id.' },
     )
-    if (!known || known === STORE_UNAVAILABLE) log.error({ err: error, requestId }, 'a request failed')
+    if (!known || known === STORE_UNAVAILABLE || known === STORE_DAMAGED)
+      log.error({ err: error, requestId }, 'a request failed')
   }
 }
 
@@ -29,6 +30,7 @@ function knownProblem(error: unknown): Problem | undefined {
     return { kind: 'bad_parameter', detail: error.message, errors: [`definition: ${error.message}`] }
   if (error instanceof StillTelling)
     return { kind: 'unavailable', detail: error.message, headers: { 'Retry-After': '2' } }
+  if (error instanceof StoreDamaged) return STORE_DAMAGED
   if (error instanceof StoreUnavailable) return STORE_UNAVAILABLE
   // Express and its body parser mark what is the client's fault with a status; their messages may repeat the client's text.
   const status = error instanceof Error && 'status' in error ? error.status : undefined

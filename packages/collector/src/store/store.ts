@@ -165,8 +165,14 @@ export class BadCursor extends Error {}
 export class StoreUnavailable extends Error {}
 
 /**
+ * What is stored is not what was written: the file is damaged. Nothing that could be wrong is answered. The API says so, and what to do;
+ * `sojourn verify` finds all that is damaged, and a backup mends it.
+ */
+export class StoreDamaged extends StoreUnavailable {}
+
+/**
  * Where facts and the sessions told of them are kept. In the words of the domain: nothing in it is SQL, and nothing that a distributed engine could not do.
- * All methods reject with `StoreUnavailable` where the storage does not answer.
+ * All methods reject with `StoreUnavailable` where the storage does not answer, and with `StoreDamaged` where it is damaged.
  */
 export interface Store {
   /**

@@ -44,4 +44,5 @@ export interface Health {
   readonly storedBytes: number
   readonly memoryBytes: number
   readonly streams: number
+  readonly damage?: { readonly count: number; readonly lastAt: string; readonly last: string }
 }

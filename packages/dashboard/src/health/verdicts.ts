@@ -17,6 +17,11 @@ export function verdictsOf(health: Health): readonly Verdict[] {
   const missing = health.sequenceGaps.reduce((sum, gap) => sum + gap.missing, 0)
   const { failed, p99Ms = 0 } = health.commits
   const all: readonly (Verdict | false)[] = [
+    health.damage !== undefined && {
+      mood: 'bad',
+      words: 'The stored data is damaged',
+      advice: `${health.damage.last} Run “sojourn verify” to see what else is, and “sojourn restore” to put a backup in its place.`,
+    },
     failed > 0 && {
       mood: 'bad',
       words: `Commits failed: ${wholeNumber(failed)}`,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FactContext } from '../../ingest/fact.ts'
+import { StoreDamaged } from '../store.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { createRecentMap } from './recent-map.ts'
 
@@ -13,7 +14,7 @@ export interface StoredContext {
 export interface Contexts {
   /** The stored context that equals this one; it is stored where it is new. */
   intern(context: FactContext): StoredContext
-  /** The context of a row. Throws when there is none: rows come from the same database. */
+  /** The context of a row. Throws `StoreDamaged` when there is none, or it is another: rows come from the same database. */
   read(row: number): FactContext
   /** Forgets what it remembers: a transaction was undone, or someone else wrote. */
   forget(): void
@@ -24,7 +25,9 @@ const REMEMBERED = 5_000
 /** Prepares the statements. */
 export function createContexts(db: SqliteDatabase): Contexts {
   const select = db.prepare<[Buffer], number>('select row from contexts where hash = ?').pluck()
-  const selectBody = db.prepare<[number], string>('select body from contexts where row = ?').pluck()
+  const selectBody = db.prepare<[number], { hash: Buffer; body: string }>(
+    'select hash, body from contexts where row = ?',
+  )
   const insert = db.prepare<[Buffer, string]>('insert into contexts (hash, body) values (?, ?)')
   const byRow = createRecentMap<number, FactContext>(REMEMBERED)
   const byHash = createRecentMap<string, StoredContext>(REMEMBERED)
@@ -33,7 +36,7 @@ export function createContexts(db: SqliteDatabase): Contexts {
 
   function store(context: FactContext): StoredContext {
     const body = JSON.stringify(context)
-    const hash = createHash('sha256').update(body).digest().subarray(0, 16)
+    const hash = hashOf(body)
     const name = hash.toString('latin1')
     const known = byHash.get(name)
     if (known) return known
@@ -55,8 +58,10 @@ export function createContexts(db: SqliteDatabase): Contexts {
     read(row) {
       const known = byRow.get(row)
       if (known) return known
-      const body = selectBody.get(row)
-      if (body === undefined) throw new Error(`There is no context ${row}.`)
+      const found = selectBody.get(row)
+      if (!found || !hashOf(found.body).equals(found.hash))
+        throw new StoreDamaged(`What is stored of the senders of some events (context ${row}) is damaged.`)
+      const { body } = found
       const context = JSON.parse(body) as FactContext
       byRow.set(row, context)
       return context
@@ -67,4 +72,8 @@ export function createContexts(db: SqliteDatabase): Contexts {
       byObject = new WeakMap()
     },
   }
+}
+
+function hashOf(body: string): Buffer {
+  return createHash('sha256').update(body).digest().subarray(0, 16)
 }

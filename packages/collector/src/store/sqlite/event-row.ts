@@ -3,6 +3,8 @@ import type { Fact } from '../../ingest/fact.ts'
 import type { Key } from '../../session/derived-id.ts'
 import type { StoredEvent } from '../store.ts'
 import type { Contexts } from './contexts.ts'
+import { StoreDamaged } from '../store.ts'
+import { eventChecksum } from './checksum.ts'
 import { unpackId } from './pack-id.ts'
 import type { PackedId } from './pack-id.ts'
 import { readStatement } from './read-statement.ts'
@@ -33,9 +35,12 @@ export interface EventRow {
   readonly type: number
   readonly passive: number
   readonly body: string
-  readonly name: string
-  readonly kind: number
-  readonly identity: string
+  /** Null where it was stored before there were checksums. */
+  readonly checksum: number | null
+  /** Null where what it points to is damaged, as with `kind` and `identity`. */
+  readonly name: string | null
+  readonly kind: number | null
+  readonly identity: string | null
   /** Id of its session; null when it belongs to none. */
   readonly session_id: PackedId | null
 }
@@ -92,12 +97,15 @@ export function decodeEvent(
   return visitorId === undefined ? event : { ...event, visitorId }
 }
 
-/** The fact that was stored. */
+/** The fact that was stored. Throws `StoreDamaged` where the row holds something else. */
 export function decodeFact(row: EventRow, contexts: Contexts, sources: Pick<Sources, 'name'>): Fact {
-  const visitorId = row.kind === 0 ? row.identity : undefined
+  const { name, identity } = row
+  if (name === null || identity === null || !isIntact(row))
+    throw new StoreDamaged(`What is stored of the event ${unpackId(row.id)} is not what was written.`)
+  const visitorId = row.kind === 0 ? identity : undefined
   return {
     event: decodeEvent(
-      [unpackId(row.id), TYPES[row.type]!, row.name, row.passive === 1, visitorId],
+      [unpackId(row.id), TYPES[row.type]!, name, row.passive === 1, visitorId],
       row.time,
       row.body,
     ),
@@ -107,6 +115,25 @@ export function decodeFact(row: EventRow, contexts: Contexts, sources: Pick<Sour
     clockOffsetMs: row.clock_offset,
     context: contexts.read(row.context_row),
   }
+}
+
+function isIntact(row: EventRow): boolean {
+  if (row.checksum === null) return true
+  const { time, name, identity, body, checksum } = row
+  const found = eventChecksum({
+    id: unpackId(row.id),
+    time,
+    receivedAt: row.received_at,
+    clockOffsetMs: row.clock_offset,
+    sourceRow: row.source_row,
+    contextRow: row.context_row,
+    type: TYPES[row.type],
+    name,
+    passive: row.passive === 1,
+    identity,
+    body,
+  })
+  return found === checksum
 }
 
 /** The stored event of a row. */

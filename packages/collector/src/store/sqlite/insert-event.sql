@@ -1,6 +1,6 @@
 insert into events (
   id, session_row, identity_row, time, received_at, clock_offset, source_row, context_row,
-  type, name_row, passive, stamped, told, body
+  type, name_row, passive, stamped, told, body, checksum
 )
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (id) do nothing

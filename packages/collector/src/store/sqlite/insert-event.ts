@@ -1,5 +1,6 @@
 import { readStatement } from './read-statement.ts'
 import type { Fact } from '../../ingest/fact.ts'
+import { eventChecksum } from './checksum.ts'
 import { encodeBody, TYPE_CODES } from './event-row.ts'
 import type { Identity } from './identities.ts'
 import type { SqliteDatabase } from './open-database.ts'
@@ -18,6 +19,9 @@ export function createInsertEvent(db: SqliteDatabase, parts: StoreParts): Insert
       throw new RangeError(
         `A fact's times must be whole epoch milliseconds: ${fact.time}, ${fact.receivedAt}.`,
       )
+    const sourceRow = parts.sources.intern(fact.sourceId)
+    const contextRow = parts.contexts.intern(fact.context).row
+    const body = encodeBody(fact)
     const { changes } = insert.run(
       packId(event.id),
       sessionRow ?? null,
@@ -25,14 +29,27 @@ export function createInsertEvent(db: SqliteDatabase, parts: StoreParts): Insert
       fact.time,
       fact.receivedAt,
       fact.clockOffsetMs,
-      parts.sources.intern(fact.sourceId),
-      parts.contexts.intern(fact.context).row,
+      sourceRow,
+      contextRow,
       TYPE_CODES[event.type],
       parts.words.intern(event.name),
       Number(event.passive),
       Number(event.session !== undefined),
       Number(owner.told),
-      encodeBody(fact),
+      body,
+      eventChecksum({
+        id: event.id,
+        time: fact.time,
+        receivedAt: fact.receivedAt,
+        clockOffsetMs: fact.clockOffsetMs,
+        sourceRow,
+        contextRow,
+        type: event.type,
+        name: event.name,
+        passive: event.passive,
+        identity: owner.key.id,
+        body,
+      }),
     )
     return changes === 1
   }

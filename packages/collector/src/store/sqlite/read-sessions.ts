@@ -5,8 +5,11 @@ import type { SessionBounds } from '../../session/session-bounds.ts'
 import { sourceRuns, toSegment } from '../../session/session-segments.ts'
 import type { SessionState } from '../../session/session-state.ts'
 import { durationSeconds, openingEvent } from '../../session/session-times.ts'
+import { StoreDamaged } from '../store.ts'
 import type { Page, SessionsQuery } from '../store.ts'
 import { encodeCursor } from './cursor.ts'
+import { decodeFact, SELECT_EVENTS } from './event-row.ts'
+import type { EventRow } from './event-row.ts'
 import { toKey } from './identities.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { packId, unpackId } from './pack-id.ts'
@@ -37,8 +40,9 @@ interface SessionRow {
   readonly state: string
   readonly bounds: string | null
   readonly lifecycle: Lifecycle | null
-  readonly kind: number
-  readonly identity: string
+  /** Null where the visitor or user that the session points to is damaged. */
+  readonly kind: number | null
+  readonly identity: string | null
   readonly value: number
 }
 
@@ -60,6 +64,9 @@ export function createReadSessions(
   )
   const selectRow = db.prepare<[PackedId], number>('select row from sessions where id = ?').pluck()
   const selectBody = db.prepare<[PackedId], string>('select body from events where id = ?').pluck()
+  // Stories read the body alone: they have read the whole event when they told it.
+  const selectEvent =
+    told === CLIENT ? db.prepare<[PackedId], EventRow>(`${SELECT_EVENTS} where e.id = ?`) : undefined
   const selectSources = db.prepare<[number], { time: number; source: number }>(
     'select time, source_row as source from events where session_row = ? and passive = 0 order by time, id',
   )
@@ -83,6 +90,8 @@ export function createReadSessions(
     now: EpochMs,
   ): SessionObject {
     const state = decodeState(encoded, parts.contexts)
+    if (kind === null || identity === null)
+      throw new StoreDamaged(`What is stored of the session ${unpackId(id)} is not what was written.`)
     return buildSession(
       {
         id: unpackId(id),
@@ -111,7 +120,10 @@ export function createReadSessions(
   }
 
   function properties(state: SessionState): JsonObject | undefined {
-    const body = state.properties && selectBody.get(packId(state.properties.id))
+    const id = state.properties && packId(state.properties.id)
+    const row = id && selectEvent?.get(id)
+    if (row) return decodeFact(row, parts.contexts, parts.sources).event.properties
+    const body = id && selectBody.get(id)
     return body === undefined ? undefined : (JSON.parse(body) as { properties?: JsonObject }).properties
   }
 

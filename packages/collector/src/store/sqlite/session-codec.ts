@@ -4,6 +4,7 @@ import { FIRST_RULEBOOK } from '../../scoring/score.ts'
 import type { Score } from '../../scoring/score.ts'
 import type { EventRef } from '../../session/event-order.ts'
 import type { Dated, EdgeEvent, Referrer, SessionState, StampDetails } from '../../session/session-state.ts'
+import { seal, unseal } from './checksum.ts'
 import type { Contexts } from './contexts.ts'
 
 /** An event that a state refers to: time and id, and of the edges also name, path and source. */
@@ -61,7 +62,7 @@ export function encodeState(state: SessionState, contexts: Contexts): string {
   }
 
   // JSON leaves out what is undefined.
-  return JSON.stringify({
+  const text = JSON.stringify({
     on,
     wrote: [state.createdAt, state.updatedAt],
     counts: [state.events, state.pageViews, state.passive, state.engagedMs],
@@ -91,11 +92,12 @@ export function encodeState(state: SessionState, contexts: Contexts): string {
     sources: state.sources,
     score: state.score.rulebook === FIRST_RULEBOOK ? undefined : encodeScore(state.score),
   })
+  return seal(text)
 }
 
-/** The state that was encoded. */
+/** The state that was encoded. Throws `StoreDamaged` where the text is another. */
 export function decodeState(text: string, contexts: Contexts): SessionState {
-  const encoded = JSON.parse(text) as EncodedState
+  const encoded = JSON.parse(unseal(text)) as EncodedState
 
   function at(place: number): EventRef {
     const [time, id] = encoded.on[place]!

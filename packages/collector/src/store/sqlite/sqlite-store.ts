@@ -1,7 +1,7 @@
-import { StoreUnavailable } from '../store.ts'
+import { StoreDamaged, StoreUnavailable } from '../store.ts'
 import type { ClientStore } from './story/with-stories.ts'
 import { createCommitFacts } from './commit-facts.ts'
-import { isDiskFault } from './disk-fault.ts'
+import { isDamage, isDiskFault } from './disk-fault.ts'
 import { createGroupedCommits } from './group-commits.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { createReadEvents } from './read-events.ts'
@@ -79,11 +79,12 @@ export function createSqliteStore(db: SqliteDatabase, tuning: Tuning = TUNING): 
   }
 }
 
-/** The result as a promise. A fault of the disk or the file becomes `StoreUnavailable`; every other error is a mistake of ours and stays what it is. */
-async function answer<Value>(work: () => Value | Promise<Value>): Promise<Value> {
+/** The result as a promise. A fault of the disk or the file becomes `StoreUnavailable` or `StoreDamaged`; every other error is a mistake of ours and stays what it is. */
+export async function answer<Value>(work: () => Value | Promise<Value>): Promise<Value> {
   try {
     return await work()
   } catch (error) {
+    if (isDamage(error)) throw new StoreDamaged('The database file is damaged.', { cause: error })
     if (isDiskFault(error))
       throw new StoreUnavailable('The database cannot be used right now.', { cause: error })
     throw error

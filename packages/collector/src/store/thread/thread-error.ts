@@ -1,6 +1,6 @@
 import { NoSuchDefinition, StillTelling } from '../kept-definition.ts'
 import { CannotOpenStore } from '../sqlite/cannot-open-store.ts'
-import { BadCursor, StoreUnavailable } from '../store.ts'
+import { BadCursor, StoreDamaged, StoreUnavailable } from '../store.ts'
 
 /** An error on its way from one thread to another, which would otherwise lose its class. */
 export interface PackedError {
@@ -13,8 +13,15 @@ export interface PackedError {
   readonly progress?: number
 }
 
-/** The classes that stores reject with. */
-const CLASSES = { BadCursor, CannotOpenStore, NoSuchDefinition, StillTelling, StoreUnavailable } as const
+/** The classes that stores reject with; a class before the one that it extends. */
+const CLASSES = {
+  BadCursor,
+  CannotOpenStore,
+  NoSuchDefinition,
+  StillTelling,
+  StoreDamaged,
+  StoreUnavailable,
+} as const
 
 /** What the other thread needs to make the error again. */
 export function packError(error: unknown): PackedError {

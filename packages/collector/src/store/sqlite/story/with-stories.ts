@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import type { Store } from '../../store.ts'
 import { createStoreParts } from '../store-parts.ts'
+import { answer } from '../sqlite-store.ts'
 import type { Tuning } from '../tuning.ts'
 import { compareStories } from './compare-stories.ts'
 import type { SideFile } from './compare-stories.ts'
@@ -45,7 +46,7 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
     return { stories, facts: file.facts, closeFacts: () => void db.close() }
   }
   const stories = async (): Promise<Stories> => (await (opened ??= open())).stories
-  const read: Stories['read'] = async (name, use) => (await stories()).read(name, use)
+  const read: Stories['read'] = (name, use) => answer(async () => (await stories()).read(name, use))
 
   const full: Store = {
     ...store,
