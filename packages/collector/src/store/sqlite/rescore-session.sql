@@ -1,3 +1,3 @@
 update sessions
-set rulebook = :rulebook, points = :points, goals = :goals, state = json_set(state, '$.score', json(:score))
+set rulebook = :rulebook, points = :points, goals = :goals, state = :state
 where row = :row

@@ -6,7 +6,7 @@ import type { LiveSessions } from './live-sessions.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { readStatement } from './read-statement.ts'
 import type { Rulebooks } from './rulebooks.ts'
-import { encodeScore } from './session-codec.ts'
+import { withScore } from './session-codec.ts'
 import { goalsColumn } from './session-columns.ts'
 
 /** Scores the sessions of a file again that are scored by another rulebook than the current one. */
@@ -30,11 +30,9 @@ export function createRescore(
     readonly factsOf: (sessionRow: number) => Iterable<Fact>
   },
 ): Rescore {
-  const select = db
-    .prepare<[number, number], number>(
-      'select row from sessions where rulebook < ? order by rulebook limit ?',
-    )
-    .pluck()
+  const select = db.prepare<[number, number], { row: number; state: string }>(
+    'select row, state from sessions where rulebook < ? order by rulebook limit ?',
+  )
   const write = db.prepare<[object]>(readStatement('./rescore-session.sql'))
   const count = db.prepare<[number], number>('select count(*) from sessions where rulebook < ?').pluck()
   const lastRow = db.prepare<[], number>('select ifnull(max(row), 0) from sessions').pluck()
@@ -48,11 +46,10 @@ export function createRescore(
   const transaction = db.transaction((limit: number) => {
     // What is remembered of a session may be ahead of its row, and is behind it afterwards.
     sessions.flush()
-    for (const row of select.all(rulebooks.current().number, limit)) {
+    for (const { row, state } of select.all(rulebooks.current().number, limit)) {
       const score = scoreOf(row)
       const { rulebook, points } = score
-      const encoded = JSON.stringify(encodeScore(score))
-      write.run({ row, rulebook, points, goals: goalsColumn(score), score: encoded })
+      write.run({ row, rulebook, points, goals: goalsColumn(score), state: withScore(state, score) })
       sessions.release(row)
     }
   })

@@ -145,8 +145,13 @@ export function decodeState(text: string, contexts: Contexts): SessionState {
   }
 }
 
+/** The text of a state, with another score. Throws `StoreDamaged` where the text is another than was written. */
+export function withScore(text: string, score: Score): string {
+  return seal(JSON.stringify({ ...(JSON.parse(unseal(text)) as EncodedState), score: encodeScore(score) }))
+}
+
 /** A score as it stands in a state. */
-export function encodeScore({ rulebook, points, goals }: Score): EncodedScore {
+function encodeScore({ rulebook, points, goals }: Score): EncodedScore {
   return [rulebook, points, goals]
 }
 
