@@ -5,7 +5,11 @@ import { sessionIds, stampOf, visitorIds } from './stamps.ts'
 
 /** Everything a page of the site can see of our storage. */
 const STORED = `({ cookies: document.cookie, local: Object.keys(localStorage), session: Object.keys(sessionStorage) })`
-const NOTHING = { cookies: '', local: [], session: [] }
+const NOTHING: { cookies: string; local: string[]; session: string[] } = {
+  cookies: '',
+  local: [],
+  session: [],
+}
 
 inEachEngine('identity', ({ world }) => {
   test('a first identify keeps visitor and session', async () => {
@@ -71,16 +75,24 @@ inEachEngine('consent', ({ world }) => {
   })
 
   test('withdrawn consent removes all that was ever written, in all tabs', async () => {
-    world().configure({ consent: 'required' })
+    world().configure({ consent: 'required', 'end-on-close': 'true' })
     const [tab, sibling] = [await world().open('/one'), await world().open('/two')]
     await tab.evaluate(`(sojourn.setConsent('granted'), sojourn.track('welcome'))`)
     await sibling.evaluate(`sojourn.setConsent('granted')`)
     await world().arrived('welcome')
+    // A known user, and events that wait for a collector: both are in storage.
+    world().collector.setMood({ kind: 'failing', status: 503 })
+    for (const one of [tab, sibling])
+      await one.evaluate(
+        `(sojourn.identify('u-42'), sojourn.track('unsent'), sojourn.flush().then(() => undefined))`,
+      )
+    expect((await tab.evaluate<typeof NOTHING>(STORED)).local.length).toBeGreaterThan(1)
     await tab.evaluate(`sojourn.setConsent('denied')`)
     await waitUntil('the sibling to fall silent', async () => {
       await sibling.evaluate(`sojourn.track('unheard')`)
       return (await sibling.evaluate('sojourn.session() === undefined')) as boolean
     })
+    world().collector.setMood({ kind: 'well' })
     const before = world().events().length
     await tab.evaluate(`sojourn.track('unheard')`)
     for (const one of [tab, sibling])

@@ -42,6 +42,8 @@ const firstVisits = ({ world }: Stage): void => {
     'eight tabs that open at the same instant on a first visit are one visitor in one session',
     async () => {
       const tabs = await openMany(world(), '/bare')
+      // All rounds are run, so that a rare split is told as how many of how many.
+      const split: string[] = []
       for (let round = 1; round <= ROUNDS; round++) {
         await tabs[0]!.evaluate(forget(world().domain))
         await world().atOnce(tabs, `void (location.href = '/first_${round}')`)
@@ -53,10 +55,12 @@ const firstVisits = ({ world }: Stage): void => {
         for (const tab of tabs) await leave(tab, world().url('/bare'))
         const first = ofRound()
         expect(first).toHaveLength(TABS)
-        expect(visitorIds(first), `visitors in round ${round}`).toHaveLength(1)
-        expect(sessionIds(first), `sessions in round ${round}`).toHaveLength(1)
+        const [visitors, sessions] = [visitorIds(first).length, sessionIds(first).length]
+        if (visitors > 1 || sessions > 1)
+          split.push(`round ${round}: ${visitors} visitors, ${sessions} sessions`)
         expect(stampOf(first)).toMatchObject({ number: 1, startReason: 'first' })
       }
+      expect(split, `of ${ROUNDS} rounds`).toEqual([])
     },
     30_000 + ROUNDS * 10_000,
   )

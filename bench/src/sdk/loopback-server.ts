@@ -117,7 +117,7 @@ function answerTo(path: string, body: string): Answer {
     case '/sourceConfig/':
     case '/sourceConfig':
       return json(RUDDERSTACK_SETTINGS)
-    case '/config':
+    case '/config/bench':
       return json({ configs: {} })
     case '/flags/':
       return json({ flags: {}, featureFlags: {}, featureFlagPayloads: {}, errorsWhileComputingFlags: false })
