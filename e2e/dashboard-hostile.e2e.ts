@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startCollectorProcess } from './collector-process.ts'
 import type { CollectorProcess } from './collector-process.ts'
 import { openDashboard, startChromium } from './dashboard/dashboard-page.ts'
-import { addSource, sendBatch } from './dashboard/fill.ts'
+import { addSource } from './dashboard/fill.ts'
+import { sendBatch } from './seed/fill-collector.ts'
 import { HOSTILE_TEXTS, hostileBatches } from './dashboard/hostile.ts'
 
 let collector: CollectorProcess
@@ -12,7 +13,8 @@ let browser: Browser
 beforeAll(async () => {
   collector = await startCollectorProcess()
   await addSource(collector, { name: HOSTILE_TEXTS[0], type: 'marketing', writeKey: 'pk_hostile' })
-  for (const batch of hostileBatches('pk_hostile', Date.now())) await sendBatch(collector, batch)
+  for (const batch of hostileBatches('pk_hostile', Date.now()))
+    await sendBatch(`http://127.0.0.1:${collector.port}`, batch)
   // Refused ones are shown as examples.
   for (const text of HOSTILE_TEXTS) await sendRefused(text)
   browser = await startChromium()

@@ -1,5 +1,7 @@
 // The one entry of the root scripts: `node scripts/run.mjs <task> [arguments]`. Plain Node, because it runs before anything is installed.
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { buildWorkspace } from './build.mjs'
 import { check } from './check.mjs'
 import { installWorkspace } from './install.mjs'
@@ -29,6 +31,16 @@ const tasks = {
   torture: async (args) => {
     await buildWorkspace()
     return runBench('src/torture.ts', args)
+  },
+  seed: async (args) => {
+    await buildWorkspace()
+    const tsx = createRequire(join(root, 'bench/package.json')).resolve('tsx')
+    return run(process.execPath, [
+      '--import',
+      pathToFileURL(tsx).href,
+      join(root, 'e2e/seed/main.ts'),
+      ...args,
+    ])
   },
   check: async () => {
     await buildWorkspace()

@@ -29,7 +29,12 @@ function knownProblem(error: unknown): Problem | undefined {
   if (error instanceof NoSuchDefinition)
     return { kind: 'bad_parameter', detail: error.message, errors: [`definition: ${error.message}`] }
   if (error instanceof StillTelling)
-    return { kind: 'unavailable', detail: error.message, headers: { 'Retry-After': '2' } }
+    return {
+      kind: 'unavailable',
+      detail: error.message,
+      reason: 'still_telling',
+      headers: { 'Retry-After': '2' },
+    }
   if (error instanceof StoreDamaged) return STORE_DAMAGED
   if (error instanceof StoreUnavailable) return STORE_UNAVAILABLE
   // Express and its body parser mark what is the client's fault with a status; their messages may repeat the client's text.

@@ -6,6 +6,7 @@ const PATHS = {
   liveEvents: 'events/live',
   exports: 'sessions.csv',
   health: 'health',
+  definitions: 'definitions',
 } as const
 
 export type Feature = keyof typeof PATHS

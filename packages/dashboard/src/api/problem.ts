@@ -4,17 +4,20 @@
  * - `signed-out`: 401; the login page follows
  * - `missing`: 404 or 501; there is no such thing, or this collector does not offer it
  * - `refused`: another 4xx; what was asked for is wrong, and `message` says what
- * - `busy`: 429 or 503; asking again later helps
+ * - `telling`: the sessions of a definition are told for the first time, and are not all there yet
+ * - `busy`: 429 or any other 503; asking again later helps
  * - `broken`: another 5xx, or an answer that is no JSON
  * - `unreachable`: no answer at all
  */
-export type ProblemKind = 'signed-out' | 'missing' | 'refused' | 'busy' | 'broken' | 'unreachable'
+export type ProblemKind = 'signed-out' | 'missing' | 'refused' | 'telling' | 'busy' | 'broken' | 'unreachable'
 
 /** A failed request, told to the viewer: what happened, and what to do about it. */
 export interface Problem {
   readonly kind: ProblemKind
   readonly message: string
   readonly advice: string
+  /** Everything that is wrong, one sentence each, where the collector lists it. */
+  readonly errors?: readonly string[]
   /** HTTP status; absent when nothing answered. */
   readonly status?: number
 }
@@ -23,6 +26,7 @@ const ADVICE: Readonly<Record<ProblemKind, string>> = {
   'signed-out': 'Log in with the link that the collector printed when it started.',
   missing: 'It may have been removed, or the collector may be older than this dashboard.',
   refused: 'Change what you asked for, then try again.',
+  telling: 'That takes a moment the first time a definition is asked for. This page goes on by itself.',
   busy: 'The collector is busy or its disk is full. Try again in a moment; sending sites keep their events meanwhile.',
   broken: 'The collector’s log says more. If it happens again, please report it with the request id.',
   unreachable: 'Is the collector running, and are you online? This page goes on as soon as it answers.',
@@ -37,11 +41,27 @@ export function problemKind(status: number | undefined): ProblemKind {
   return status >= 400 && status < 500 ? 'refused' : 'broken'
 }
 
-/** Makes a problem of a status and of the sentence the collector sent with it (RFC 9457 `detail`, else `title`). */
-export function problemOf(status: number | undefined, sentence?: string): Problem {
-  const kind = problemKind(status)
+/** What a problem document says beside its status: its `detail`, else `title`, all that is wrong, and which of several causes it was. */
+export interface ProblemWords {
+  readonly sentence?: string | undefined
+  readonly errors?: readonly string[]
+  readonly reason?: string | undefined
+}
+
+/** Makes a problem of a status and of what the collector said with it (RFC 9457). */
+export function problemOf(
+  status: number | undefined,
+  { sentence, errors = [], reason }: ProblemWords = {},
+): Problem {
+  const kind = reason === 'still_telling' ? 'telling' : problemKind(status)
   const message =
     sentence ??
     (status === undefined ? 'The collector does not answer.' : `The collector answered ${status}.`)
-  return { kind, message, advice: ADVICE[kind], ...(status === undefined ? {} : { status }) }
+  return {
+    kind,
+    message,
+    advice: ADVICE[kind],
+    ...(errors.length > 0 && { errors }),
+    ...(status === undefined ? {} : { status }),
+  }
 }

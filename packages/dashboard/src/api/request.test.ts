@@ -38,6 +38,13 @@ test.each([
   expect(await read('x')).toMatchObject({ ok: false, problem: { kind, status, message: 'Say it so.' } })
 })
 
+test('all that is wrong, and which of several causes it was, are told apart', async () => {
+  answering(() => Response.json({ detail: 'a b', errors: ['a', 7, 'b'] }, { status: 400 }))
+  expect(await read('x')).toMatchObject({ problem: { kind: 'refused', message: 'a b', errors: ['a', 'b'] } })
+  answering(() => Response.json({ detail: '8 %', reason: 'still_telling' }, { status: 503 }))
+  expect(await read('x')).toMatchObject({ problem: { kind: 'telling', message: '8 %' } })
+})
+
 test('an answer that is no JSON is a fault of the collector', async () => {
   answering(() => new Response('<html>'))
   expect(await read('x')).toMatchObject({ ok: false, problem: { kind: 'broken' } })

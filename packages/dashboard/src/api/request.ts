@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts'
+import type { Problem, ProblemWords } from './problem.ts'
 import { problemOf } from './problem.ts'
 
 /** What a request came to: a value, or a problem to show. It never rejects, but for an abort. */
@@ -38,13 +38,14 @@ export async function isOffered(path: string): Promise<boolean> {
   }
 }
 
-/** Changes something: POST, PUT or DELETE with a JSON body. Resolves with `undefined` for an empty answer. */
+/** Changes something, with a JSON body. Resolves with `undefined` for an empty answer. Rejects only when `signal` says so. */
 export function change<Value>(
-  method: 'POST' | 'PUT' | 'DELETE',
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
+  signal?: AbortSignal,
 ): Promise<Answer<Value>> {
-  return send<Value>(method, apiUrl(path), body)
+  return send<Value>(method, apiUrl(path), body, signal)
 }
 
 async function send<Value>(
@@ -71,9 +72,9 @@ async function send<Value>(
   }
   const text = await response.text().catch(() => '')
   const value = parseJson(text)
-  if (!response.ok) return { ok: false, problem: problemOf(response.status, sentenceOf(value)) }
+  if (!response.ok) return { ok: false, problem: problemOf(response.status, wordsOf(value)) }
   if (text !== '' && value === undefined)
-    return { ok: false, problem: problemOf(502, 'The answer is no JSON.') }
+    return { ok: false, problem: problemOf(502, { sentence: 'The answer is no JSON.' }) }
   return { ok: true, value: value as Value }
 }
 
@@ -85,9 +86,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-function sentenceOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const { detail, title } = value as { detail?: unknown; title?: unknown }
-  if (typeof detail === 'string') return detail
-  return typeof title === 'string' ? title : undefined
+function wordsOf(value: unknown): ProblemWords {
+  if (typeof value !== 'object' || value === null) return {}
+  const { detail, title, errors, reason } = value as Readonly<Record<string, unknown>>
+  return {
+    sentence: [detail, title].find((text) => typeof text === 'string'),
+    errors: Array.isArray(errors) ? errors.filter((each) => typeof each === 'string') : [],
+    reason: typeof reason === 'string' ? reason : undefined,
+  }
 }

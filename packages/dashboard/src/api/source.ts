@@ -6,7 +6,8 @@ export interface Source {
   readonly type: string
   /** Origins that may send; empty: any. */
   readonly origins: readonly string[]
-  readonly writeKey: string
+  /** Absent for those who may only read: who knows it can send. */
+  readonly writeKey?: string
 }
 
 /** The answer of `GET /v1/sources`. */

@@ -14,6 +14,8 @@ export interface Loading<Value> {
 
 /** How long until a read that met a silent or busy collector is tried again, in ms. */
 const RETRY_MS = 5_000
+/** And one that met sessions which are still being told. */
+const TELLING_MS = 1_000
 
 /**
  * Reads an API path, again whenever path or parameters change, and every `everyMs` while the page is shown.
@@ -42,9 +44,7 @@ export function useAnswer<Value>(
           setSeen((before) => ({ ...(before?.path === path ? before : {}), path, url, problem }))
           if (answer.problem.kind === 'signed-out') reportSignedOut()
         }
-        const isWaiting =
-          !answer.ok && (answer.problem.kind === 'unreachable' || answer.problem.kind === 'busy')
-        const delay = isWaiting ? RETRY_MS : everyMs
+        const delay = (answer.ok ? undefined : retryMs(answer.problem)) ?? everyMs
         if (delay !== undefined) timer = window.setTimeout(reload, delay)
       },
       () => undefined, // only an abort rejects, and then nobody waits for the answer
@@ -62,4 +62,9 @@ export function useAnswer<Value>(
     isLoading: path !== undefined && seen?.url !== url,
     reload,
   }
+}
+
+function retryMs({ kind }: Problem): number | undefined {
+  if (kind === 'telling') return TELLING_MS
+  return kind === 'unreachable' || kind === 'busy' ? RETRY_MS : undefined
 }

@@ -8,6 +8,7 @@ const PATHS = {
   health: 'M3 12h4l2.5-7 5 14L17 12h4',
   sources:
     'M4 7c0-1.7 3.6-3 8-3s8 1.3 8 3-3.6 3-8 3-8-1.3-8-3Zm0 0v10c0 1.7 3.6 3 8 3s8-1.3 8-3V7M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3',
+  definitions: 'M5 5h5v14H5zM14 5h5v6h-5zM14 15h5v4h-5z',
   copy: 'M9 9h10v11H9zM5 15V4h10',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   close: 'M6 6l12 12M18 6 6 18',

@@ -9,6 +9,13 @@ interface ProblemNoteProps {
 
 /** What went wrong, and what to do about it. */
 export function ProblemNote({ problem, onRetry }: ProblemNoteProps): JSX.Element {
+  if (problem.kind === 'telling')
+    return (
+      <div class="note" role="status">
+        <strong>{problem.message}</strong>
+        <p class="muted">{problem.advice}</p>
+      </div>
+    )
   return (
     <div class="note bad" role="alert">
       <strong>

@@ -4,6 +4,7 @@ import type { Params } from '../api/request.ts'
 import type { SessionObject } from '@sojourn/protocol'
 import type { SourcesAnswer } from '../api/source.ts'
 import { useAnswer } from '../api/use-answer.ts'
+import { DefinitionChoice } from './definition-choice.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import { FilterMenu } from './filter-menu.tsx'
 import { activeFilters } from './filters.ts'
@@ -32,6 +33,7 @@ export function FilterBar({ params, onChange, span, sessions, children }: Filter
         sourceNames={sources.value?.sources.map((source) => source.name) ?? []}
         onAdd={(filter, value) => onChange({ [filter.key]: value })}
       />
+      <DefinitionChoice chosen={params['definition']} onChoose={(definition) => onChange({ definition })} />
       <DatesMenu params={params} onChange={onChange} />
       <FilterChips
         params={params}

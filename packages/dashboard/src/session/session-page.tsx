@@ -54,7 +54,7 @@ function Heading({ session }: { readonly session: SessionObject }): JSX.Element 
   const now = useNow()
   return (
     <header>
-      <div class="session-title">
+      <div class="trail">
         <a href={placeLink(['sessions'])}>Sessions</a>
         <h1>
           <Sent text={personWords(session)} maxChars={60} />

@@ -16,6 +16,7 @@ export const PAGES: readonly PageEntry[] = [
   { name: 'overview', words: 'Overview', icon: 'overview', needs: 'metrics' },
   { name: 'live', words: 'Live', icon: 'live' },
   { name: 'sessions', words: 'Sessions', icon: 'sessions' },
+  { name: 'definitions', words: 'Definitions', icon: 'definitions', needs: 'definitions' },
   { name: 'sources', words: 'Sources', icon: 'sources' },
   { name: 'health', words: 'Health', icon: 'health', needs: 'health' },
 ]

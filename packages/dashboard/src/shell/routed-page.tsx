@@ -18,6 +18,12 @@ const OverviewPage = lazy(() => import('../overview/overview-page.tsx').then((fi
 const SessionPage = lazy(() => import('../session/session-page.tsx').then((file) => file.SessionPage))
 const SourcesPage = lazy(() => import('../sources/sources-page.tsx').then((file) => file.SourcesPage))
 const HealthPage = lazy(() => import('../health/health-page.tsx').then((file) => file.HealthPage))
+const DefinitionsPage = lazy(() =>
+  import('../definitions/definitions-page.tsx').then((file) => file.DefinitionsPage),
+)
+const EditPage = lazy(() => import('../definitions/edit-page.tsx').then((file) => file.EditPage))
+const WhatIfPage = lazy(() => import('../what-if/what-if-page.tsx').then((file) => file.WhatIfPage))
+const ComparePage = lazy(() => import('../compare/compare-page.tsx').then((file) => file.ComparePage))
 const LivePage = lazy(() => import('../live/live-page.tsx').then((file) => file.LivePage))
 
 /** The page of a place; what is seldom the first to be opened is loaded when it is. */
@@ -44,10 +50,32 @@ function pageOf(place: Place, features: ReadonlySet<Feature>): ComponentChildren
       )
     case 'live':
       return <LivePage params={place.params} features={features} />
+    case 'definitions':
+      return definitionsPage(rest, place.params)
     case 'sources':
       return <SourcesPage />
     case 'health':
       return <HealthPage />
+    default:
+      return <NotFound />
+  }
+}
+
+function definitionsPage(
+  [view, name]: readonly string[],
+  params: Readonly<Record<string, string>>,
+): ComponentChildren {
+  switch (view) {
+    case undefined:
+      return <DefinitionsPage />
+    case 'new':
+      return <EditPage key={`new ${params['from']}`} params={params} />
+    case 'edit':
+      return name === undefined ? <NotFound /> : <EditPage key={name} name={name} params={params} />
+    case 'what-if':
+      return <WhatIfPage params={params} />
+    case 'compare':
+      return <ComparePage params={params} />
     default:
       return <NotFound />
   }

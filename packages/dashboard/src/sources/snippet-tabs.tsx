@@ -1,17 +1,16 @@
 import type { JSX } from 'preact'
 import { useId, useMemo, useState } from 'preact/hooks'
-import type { Source } from '../api/source.ts'
 import { CodeBox } from '../design/code-box.tsx'
 import { Tabs } from '../design/tabs.tsx'
 import { collectorUrl } from './collector-url.ts'
 import { snippetsFor } from './snippets.ts'
 import type { Snippet } from './snippets.ts'
 
-/** How to send for a source: the code, ready to copy. */
-export function SnippetTabs({ source }: { readonly source: Source }): JSX.Element {
+/** How to send with a write key: the code, ready to copy. */
+export function SnippetTabs({ writeKey }: { readonly writeKey: string }): JSX.Element {
   const [chosen, setChosen] = useState<Snippet['key']>('script')
   const id = useId()
-  const snippets = useMemo(() => snippetsFor(source.writeKey, collectorUrl(), newEventId), [source.writeKey])
+  const snippets = useMemo(() => snippetsFor(writeKey, collectorUrl(), newEventId), [writeKey])
   const snippet = snippets.find((candidate) => candidate.key === chosen)!
   return (
     <div class="snippets">

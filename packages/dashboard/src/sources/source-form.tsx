@@ -7,35 +7,39 @@ import { KNOWN_TYPES } from '../api/source.ts'
 import { parseOrigins } from './parse-origins.ts'
 
 interface SourceFormProps {
-  readonly onMade: (source: Source) => void
+  /** The source to change; undefined makes a new one. */
+  readonly source?: Source
+  readonly onDone: (source: Source) => void
   readonly onCancel?: () => void
 }
 
-/** Makes a source: its name, its type, and the sites that may send for it. */
-export function SourceForm({ onMade, onCancel }: SourceFormProps): JSX.Element {
-  const [name, setName] = useState('')
-  const [type, setType] = useState<string>(KNOWN_TYPES[0])
-  const [origins, setOrigins] = useState('')
+/** Makes or changes a source: its name, its type, and the sites that may send for it. */
+export function SourceForm({ source, onDone, onCancel }: SourceFormProps): JSX.Element {
+  const [name, setName] = useState(source?.name ?? '')
+  const [type, setType] = useState<string>(source?.type ?? KNOWN_TYPES[0])
+  const [origins, setOrigins] = useState(source?.origins.join('\n') ?? '')
   const [problem, setProblem] = useState<Problem>()
   const [isBusy, setBusy] = useState(false)
   const id = useId()
   const parsed = parseOrigins(origins)
-  const make = async (event: Event): Promise<void> => {
+  const save = async (event: Event): Promise<void> => {
     event.preventDefault()
     if (!parsed.ok) return
     setBusy(true)
     const body = {
       name: name.trim(),
       type: type.trim(),
-      ...(parsed.origins.length > 0 && { origins: parsed.origins }),
+      origins: parsed.origins,
     }
-    const answer = await change<Source>('POST', 'sources', body)
+    const answer = source
+      ? await change<Source>('PATCH', `sources/${encodeURIComponent(source.id)}`, body)
+      : await change<Source>('POST', 'sources', body)
     setBusy(false)
-    if (answer.ok) onMade(answer.value)
+    if (answer.ok) onDone(answer.value)
     else setProblem(answer.problem)
   }
   return (
-    <form class="stack source-form" onSubmit={(event) => void make(event)}>
+    <form class="stack source-form" onSubmit={(event) => void save(event)}>
       <label class="field">
         <span>Name</span>
         <input
@@ -57,7 +61,10 @@ export function SourceForm({ onMade, onCancel }: SourceFormProps): JSX.Element {
           value={type}
           onInput={(event) => setType(event.currentTarget.value)}
         />
-        <small>What sort of site it is. Sessions can be told per type, and across types.</small>
+        <small>
+          What sort of site it is. Sessions can be told per type, and across types.
+          {source && ' Another type holds for its old sessions, too.'}
+        </small>
       </label>
       <datalist id={`${id}-types`}>
         {KNOWN_TYPES.map((known) => (
@@ -88,7 +95,7 @@ export function SourceForm({ onMade, onCancel }: SourceFormProps): JSX.Element {
           </button>
         )}
         <button class="button first" disabled={isBusy || !parsed.ok}>
-          Create source
+          {source ? 'Save' : 'Create source'}
         </button>
       </footer>
     </form>

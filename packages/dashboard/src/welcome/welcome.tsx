@@ -6,6 +6,7 @@ import type { Source, SourcesAnswer } from '../api/source.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { ProblemNote } from '../design/problem-note.tsx'
 import { Waiting } from '../design/waiting.tsx'
+import { ReadOnlyNote } from '../sources/read-only-note.tsx'
 import { SnippetTabs } from '../sources/snippet-tabs.tsx'
 import { SourceForm } from '../sources/source-form.tsx'
 
@@ -40,7 +41,7 @@ export function Welcome(): JSX.Element {
             <p class="muted">
               Each site or app is a source with a write key of its own. Start with one; more can follow.
             </p>
-            <SourceForm onMade={reload} />
+            <SourceForm onDone={reload} />
           </div>
         </section>
       )}
@@ -51,7 +52,11 @@ export function Welcome(): JSX.Element {
             {sources.length > 1 && <SourceChoice sources={sources} chosen={source} onChoose={setChosenId} />}
           </header>
           <div class="body">
-            <SnippetTabs key={source.id} source={source} />
+            {source.writeKey === undefined ? (
+              <ReadOnlyNote />
+            ) : (
+              <SnippetTabs key={source.id} writeKey={source.writeKey} />
+            )}
           </div>
         </section>
       )}
