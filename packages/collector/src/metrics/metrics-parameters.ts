@@ -2,17 +2,19 @@ import type { EpochMs } from '@sojourn/protocol'
 import { isTimeZone } from '../definition/local-day.ts'
 import { FILTER_PARAMETERS } from '../query/filter-parameters.ts'
 import type { GivenFilters } from '../query/filter-parameters.ts'
-import { oneOf, parameter, parseParameters, whole } from '../query/parameters.ts'
+import { flag, oneOf, parameter, parseParameters, text, whole } from '../query/parameters.ts'
 import type { ParameterTable } from '../query/parameters.ts'
 import { MAX_LIMIT } from '../query/sessions-parameters.ts'
 import type { ParsedQuery } from '../query/sessions-parameters.ts'
-import type { SessionFilters } from '../store/store.ts'
+import type { MetricFilters } from '../store/store.ts'
 import { INTERVALS } from './intervals.ts'
 import type { Interval } from './intervals.ts'
+import { pairedTypes } from './paired-types.ts'
+import type { PairedTypes } from './paired-types.ts'
 
 /** What a metric is asked for. Each route takes only the fields that it reads. */
 export interface MetricsQuery {
-  readonly filters: SessionFilters
+  readonly filters: MetricFilters
   readonly interval: Interval
   /** IANA name. */
   readonly tz: string
@@ -21,17 +23,26 @@ export interface MetricsQuery {
   readonly limit: number
   /** Most steps of a path. */
   readonly steps: number
+  /** The goal that paths lead to. */
+  readonly until?: string
+  /** Paths by their last steps. */
+  readonly isLast: boolean
+  readonly pair?: PairedTypes
 }
 
 interface GivenPeriod extends GivenFilters {
   readonly tz: string
   readonly compare: 'previous'
+  readonly conversionsOf: string
 }
 /** The parameters of all metrics together, as they are asked. */
 export interface GivenMetrics extends GivenPeriod {
   readonly interval: Interval
   readonly limit: number
   readonly steps: number
+  readonly until: string
+  readonly isLast: boolean
+  readonly pair: PairedTypes
 }
 
 const DEFAULT_ROWS = 20
@@ -53,6 +64,7 @@ export const METRIC_PARAMETERS = {
     oneOf<'previous'>(['previous']),
     'Also answers for the period of the same length before; needs from.',
   ],
+  conversionsOf: ['conversionsOf', text(), 'Counts as converted what reached this goal; default any goal.'],
 } as const satisfies ParameterTable<GivenPeriod>
 
 /** The parameters of the metric over time. */
@@ -70,12 +82,24 @@ export const RANKING_PARAMETERS = {
 /** The parameters of the most frequent paths. */
 export const PATHS_PARAMETERS = {
   ...RANKING_PARAMETERS,
-  steps: [
-    'steps',
-    whole(1, MAX_STEPS),
-    `How many pages from the entry on make a path; default ${DEFAULT_STEPS}.`,
+  steps: ['steps', whole(1, MAX_STEPS), `How many pages make a path; default ${DEFAULT_STEPS}.`],
+  until: ['until', text(), 'Paths of the sessions that reached this goal, up to the first event that did.'],
+  last: [
+    'isLast',
+    flag,
+    'Whether paths are of the last pages, those before the exit or the goal; default false.',
   ],
-} as const satisfies ParameterTable<GivenPeriod & Pick<GivenMetrics, 'limit' | 'steps'>>
+} as const satisfies ParameterTable<GivenPeriod & Pick<GivenMetrics, 'limit' | 'steps' | 'until' | 'isLast'>>
+
+/** The parameters of the sources at which sessions begin, and of those that they lead to. */
+export const SOURCES_PARAMETERS = {
+  ...RANKING_PARAMETERS,
+  pair: [
+    'pair',
+    pairedTypes,
+    'Pairs of sources that sessions led from and to: types of sources, the last of which is the one that the others lead to.',
+  ],
+} as const satisfies ParameterTable<GivenPeriod & Pick<GivenMetrics, 'limit' | 'pair'>>
 
 /** Reads the query of a metric that takes the parameters of a table, with its defaults. */
 export function parseMetricsQuery(
@@ -91,6 +115,9 @@ export function parseMetricsQuery(
     compare,
     limit = DEFAULT_ROWS,
     steps = DEFAULT_STEPS,
+    until,
+    isLast = false,
+    pair,
     ...filters
   } = parsed.values
   if (compare !== undefined && filters.from === undefined)
@@ -104,6 +131,9 @@ export function parseMetricsQuery(
       withPrevious: compare !== undefined,
       limit,
       steps,
+      ...(until !== undefined && { until }),
+      isLast,
+      ...(pair && { pair }),
     },
   }
 }

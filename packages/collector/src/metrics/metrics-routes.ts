@@ -10,12 +10,14 @@ import { durationHistogram } from './duration-histogram.ts'
 import {
   METRIC_PARAMETERS,
   PATHS_PARAMETERS,
+  SOURCES_PARAMETERS,
   RANKING_PARAMETERS,
   TIMESERIES_PARAMETERS,
   parseMetricsQuery,
 } from './metrics-parameters.ts'
 import type { GivenMetrics, MetricsQuery } from './metrics-parameters.ts'
 import { pathRanking, ranking } from './rankings.ts'
+import { pairRanking } from './source-pairs.ts'
 import { TooManyIntervals, timeseries } from './timeseries.ts'
 
 /** `GET /metrics/timeseries`, `/metrics/durations`, `/metrics/paths`, and the most frequent of each grouping, such as `/metrics/entries`. */
@@ -55,7 +57,14 @@ export function metricsRoutes({ store, now }: Pick<QueryParts, 'store' | 'now'>)
   for (const by of Object.keys(SESSION_GROUPINGS) as SessionGrouping[])
     router.get(
       `/metrics/${by}`,
-      route(RANKING_PARAMETERS, (query) => ranking(store, query, by)),
+      route(parametersOf(by), (query) =>
+        query.pair ? pairRanking(store, query, query.pair) : ranking(store, query, by),
+      ),
     )
   return router
+}
+
+/** The parameters of a list of groups. */
+export function parametersOf(by: SessionGrouping): ParameterTable<GivenMetrics> {
+  return by === 'sources' ? SOURCES_PARAMETERS : RANKING_PARAMETERS
 }

@@ -1,5 +1,5 @@
 import type { SessionGroup, SessionGrouping } from '../store/session-metrics.ts'
-import type { SessionFilters, Store } from '../store/store.ts'
+import type { MetricFilters, Store } from '../store/store.ts'
 import { measuresOf } from './measures.ts'
 import type { Measures } from './measures.ts'
 import type { MetricsQuery } from './metrics-parameters.ts'
@@ -42,38 +42,54 @@ export function ranking(
 ): Promise<WithPrevious<Ranking<RankedGroup>>> {
   return withPrevious(query, async (filters) => {
     const groups = await store.sessionGroups(filters, by, query.limit + 1)
-    return { ...(await totalOf(store, filters)), ...cut(groups.map(toRow), query.limit) }
+    const { total } = await totalOf(store, filters)
+    const rows = groups.map((group) => toRow(group, by, total))
+    return { total, ...cut(rows, query.limit) }
   })
 }
 
 /** The most frequent paths, and of the period before if that is asked for. */
 export function pathRanking(store: Store, query: MetricsQuery): Promise<WithPrevious<PathRanking>> {
   return withPrevious(query, async (filters) => {
-    const { total } = await totalOf(store, filters)
+    // All that is told of is what reached the goal, where one is asked for.
+    const { total } = await totalOf(
+      store,
+      query.until === undefined ? filters : { ...filters, goal: query.until },
+    )
     const paths = await store.sessionPaths(filters, {
       steps: query.steps,
       limit: query.limit + 1,
       examined: MAX_EXAMINED,
+      ...(query.until !== undefined && { until: query.until }),
+      isLast: query.isLast,
     })
     const rows = paths.map(({ steps, sums }) => ({ steps, ...measuresOf(sums) }))
     return { total, examined: Math.min(total.sessions, MAX_EXAMINED), ...cut(rows, query.limit) }
   })
 }
 
-async function totalOf(store: Store, filters: SessionFilters): Promise<{ readonly total: Measures }> {
+/** What all sessions that the filters find amount to. */
+export async function totalOf(store: Store, filters: MetricFilters): Promise<{ readonly total: Measures }> {
   return { total: measuresOf(await store.sessionSums(filters)) }
 }
 
-function toRow({ values, sourceName, sums }: SessionGroup): RankedGroup {
+/** All sessions of a goal's row have reached it, so its rate is of all sessions. */
+function toRow(
+  { values, sourceName, sums }: SessionGroup,
+  by: SessionGrouping,
+  { sessions: all }: Measures,
+): RankedGroup {
   const named = Object.entries(values).map(([name, value]) => [PARAMETER_NAMES[name] ?? name, value])
   return {
     ...(Object.fromEntries(named) as Record<string, string>),
     ...(sourceName !== undefined && { sourceName }),
     ...measuresOf(sums),
+    ...(by === 'goals' && { conversions: sums.sessions, conversionRate: sums.sessions / all }),
   }
 }
 
-function cut<Row>(
+/** The first rows, and whether there are more. */
+export function cut<Row>(
   rows: readonly Row[],
   limit: number,
 ): { readonly rows: readonly Row[]; readonly more: boolean } {

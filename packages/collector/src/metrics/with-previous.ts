@@ -1,4 +1,4 @@
-import type { SessionFilters } from '../store/store.ts'
+import type { MetricFilters } from '../store/store.ts'
 import type { MetricsQuery } from './metrics-parameters.ts'
 import { previousPeriod } from './previous-period.ts'
 import { createWallClock } from './wall-clock.ts'
@@ -11,7 +11,7 @@ export type WithPrevious<Answer> = Answer & {
 /** Asks for the period of the query, and for the one of the same length before it if that is wanted. Without `to` a period ends now. */
 export async function withPrevious<Answer extends object>(
   { filters, tz, withPrevious: isWanted }: MetricsQuery,
-  ask: (filters: SessionFilters) => Promise<Answer>,
+  ask: (filters: MetricFilters) => Promise<Answer>,
 ): Promise<WithPrevious<Answer>> {
   const answer = await ask(filters)
   if (!isWanted) return answer

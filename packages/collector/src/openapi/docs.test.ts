@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
-import { METRIC_PARAMETERS, PATHS_PARAMETERS, TIMESERIES_PARAMETERS } from '../metrics/metrics-parameters.ts'
+import {
+  METRIC_PARAMETERS,
+  PATHS_PARAMETERS,
+  SOURCES_PARAMETERS,
+  TIMESERIES_PARAMETERS,
+} from '../metrics/metrics-parameters.ts'
 import { FILTER_PARAMETERS } from '../query/filter-parameters.ts'
 import { openApiDocument } from './document.ts'
 
@@ -16,6 +21,7 @@ const EXAMPLES = {
   source: 'Source',
   timeseries: 'Timeseries',
   ranking: 'Ranking',
+  pairs: 'Pairs',
   durations: 'Durations',
   health: 'Health',
 } as const
@@ -32,7 +38,7 @@ test.each(Object.entries(EXAMPLES))('the example of a %s is a %s', (kind, schema
 test('the parameters of metrics are those that the text lists', () => {
   const section = DOCS.split('## `GET /v1/metrics/…`')[1]!.split('\n### ')[0]!
   const listed = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name!)
-  const all = { ...METRIC_PARAMETERS, ...TIMESERIES_PARAMETERS, ...PATHS_PARAMETERS }
+  const all = { ...METRIC_PARAMETERS, ...TIMESERIES_PARAMETERS, ...PATHS_PARAMETERS, ...SOURCES_PARAMETERS }
   const own = Object.keys(all).filter((name) => !Object.hasOwn(FILTER_PARAMETERS, name))
   expect(listed.sort()).toEqual(own.sort())
 })

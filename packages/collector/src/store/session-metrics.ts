@@ -49,7 +49,22 @@ export interface SessionGroup {
   readonly sums: SessionSums
 }
 
-/** Sessions whose first pages are the same. A page that is seen several times in a row is one step. */
+/** What names a source. */
+export interface PairedSource {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+}
+
+/** Sessions that led from the one source to the other. */
+export interface SessionPair {
+  /** The last source of a type that was asked for before the first event at `to`. */
+  readonly from: PairedSource
+  readonly to: PairedSource
+  readonly sums: SessionSums
+}
+
+/** Sessions whose first, or last, pages are the same. A page that is seen several times in a row is one step. */
 export interface SessionPath {
   /** Paths of pages, in order. */
   readonly steps: readonly string[]

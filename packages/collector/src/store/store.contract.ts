@@ -9,6 +9,7 @@ import { sessionFiltersContract } from './contract/session-filters.contract.ts'
 import { lifecycleContract } from './contract/lifecycle.contract.ts'
 import { metricsContract } from './contract/metrics.contract.ts'
 import { sequenceGapsContract } from './contract/sequence-gaps.contract.ts'
+import { journeysContract } from './contract/journeys.contract.ts'
 import { scoringContract } from './contract/scoring.contract.ts'
 import type { MakeStorePlace } from './contract/store-place.fixture.ts'
 import { tailContract } from './contract/tail.contract.ts'
@@ -27,6 +28,7 @@ export function storeContract(makePlace: MakeStorePlace): void {
   describe('metrics', () => metricsContract(makePlace))
   describe('definitions', () => definitionsContract(makePlace))
   describe('lifecycle', () => lifecycleContract(makePlace))
+  describe('journeys', () => journeysContract(makePlace))
   describe('scoring', () => scoringContract(makePlace))
   describe('sources and settings', () => administrationContract(makePlace))
 }

@@ -8,7 +8,13 @@ import type { Rulebook } from '../scoring/rulebook.ts'
 import type { KeptScoring } from './kept-scoring.ts'
 import type { GapCells } from '../what-if/gap-summary.ts'
 import type { DayRange } from '../what-if/what-if.ts'
-import type { SessionGroup, SessionGrouping, SessionPath, SessionSums } from './session-metrics.ts'
+import type {
+  SessionGroup,
+  SessionGrouping,
+  SessionPair,
+  SessionPath,
+  SessionSums,
+} from './session-metrics.ts'
 
 /** A site, app or sender: what a write key stands for. */
 export interface Source {
@@ -84,6 +90,12 @@ export interface SessionsQuery {
 /** Which sessions, in no order. */
 export type SessionFilters = Omit<SessionsQuery, 'sort' | 'descending' | 'limit' | 'cursor'>
 
+/** Which sessions, for what they amount to. */
+export interface MetricFilters extends SessionFilters {
+  /** `conversions` counts the sessions that reached this goal; absent: any goal. */
+  readonly conversionsOf?: string
+}
+
 /** Starts of the first and the last session. */
 export interface SessionSpan {
   readonly first: EpochMs
@@ -93,6 +105,21 @@ export interface SessionSpan {
 /** How paths are told: by the first `steps` pages, of the `examined` sessions that started last. The `limit` most frequent are listed. */
 export interface PathsQuery {
   readonly steps: number
+  readonly limit: number
+  readonly examined: number
+  /** Of the sessions that reached this goal, by the pages up to the first event that did. */
+  readonly until?: string
+  /** By the last pages rather than the first: the way to the exit, or to the goal. */
+  readonly isLast?: boolean
+}
+
+/**
+ * Sessions that led from a source of one of the types `from` to one of the type `to`: the first event at a source of the type `to` has an
+ * event at one of the others before it. Of the `examined` sessions that started last; the `limit` most frequent pairs are listed.
+ */
+export interface PairsQuery {
+  readonly from: readonly string[]
+  readonly to: string
   readonly limit: number
   readonly examined: number
 }
@@ -197,16 +224,18 @@ export interface Store {
   /** What was stored after a place, oldest first. Only what is durable is in it. Rejects with `BadCursor`. */
   eventTail(query: TailQuery): Promise<EventTail>
   /** When the sessions that the filters find started; undefined when they find none. */
-  sessionSpan(filters: SessionFilters): Promise<SessionSpan | undefined>
-  sessionSums(filters: SessionFilters): Promise<SessionSums>
+  sessionSpan(filters: MetricFilters): Promise<SessionSpan | undefined>
+  sessionSums(filters: MetricFilters): Promise<SessionSums>
   /** Sums per interval of starts: from each bound up to before the next, so one interval less than there are bounds, which ascend. */
-  sessionSumsBetween(filters: SessionFilters, bounds: readonly EpochMs[]): Promise<readonly SessionSums[]>
+  sessionSumsBetween(filters: MetricFilters, bounds: readonly EpochMs[]): Promise<readonly SessionSums[]>
   /** Sessions per bound, in whole seconds: those that lasted as long or longer, and shorter than the next bound. The bounds ascend. */
-  sessionDurations(filters: SessionFilters, bounds: readonly number[]): Promise<readonly number[]>
+  sessionDurations(filters: MetricFilters, bounds: readonly number[]): Promise<readonly number[]>
   /** The `limit` largest groups, the largest first. */
-  sessionGroups(filters: SessionFilters, by: SessionGrouping, limit: number): Promise<readonly SessionGroup[]>
+  sessionGroups(filters: MetricFilters, by: SessionGrouping, limit: number): Promise<readonly SessionGroup[]>
   /** The most frequent paths, the most frequent first; sessions without a page share the path without steps. */
-  sessionPaths(filters: SessionFilters, paths: PathsQuery): Promise<readonly SessionPath[]>
+  sessionPaths(filters: MetricFilters, paths: PathsQuery): Promise<readonly SessionPath[]>
+  /** The pairs of sources that sessions led from and to, the most frequent first. Passive events lead nowhere. */
+  sessionPairs(filters: MetricFilters, pairs: PairsQuery): Promise<readonly SessionPair[]>
   /** What has not arrived, per source of which something is missing; in no order. */
   sequenceGaps(): Promise<readonly SequenceGaps[]>
   /** Bytes that the stored data takes. */

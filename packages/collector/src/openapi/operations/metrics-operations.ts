@@ -1,9 +1,9 @@
 import {
   METRIC_PARAMETERS,
   PATHS_PARAMETERS,
-  RANKING_PARAMETERS,
   TIMESERIES_PARAMETERS,
 } from '../../metrics/metrics-parameters.ts'
+import { parametersOf } from '../../metrics/metrics-routes.ts'
 import type { SessionGrouping } from '../../store/session-metrics.ts'
 import type { Operation } from '../operation.ts'
 import { ref } from '../schema.ts'
@@ -11,7 +11,7 @@ import { ref } from '../schema.ts'
 const RANKINGS: Readonly<Record<SessionGrouping, string>> = {
   entries: 'The most frequent first events and their paths.',
   exits: 'The most frequent last events and their paths.',
-  sources: 'The sources at which most sessions began.',
+  sources: 'The sources at which most sessions began; or the pairs that they led from and to.',
   campaigns: 'The most frequent campaigns.',
   devices: 'The most frequent types of device.',
   countries: 'The most frequent countries.',
@@ -45,12 +45,16 @@ export const METRICS_OPERATIONS: readonly Operation[] = [
     parameters: PATHS_PARAMETERS,
     answer: { status: 200, description: 'Paths, the most frequent first.', schema: ref('Paths') },
   },
-  ...Object.entries(RANKINGS).map(([by, summary]): Operation => ({
+  ...(Object.entries(RANKINGS) as [SessionGrouping, string][]).map(([by, summary]): Operation => ({
     method: 'get',
     path: `/v1/metrics/${by}`,
     summary,
     admission: 'token',
-    parameters: RANKING_PARAMETERS,
-    answer: { status: 200, description: 'Rows, the largest first.', schema: ref('Ranking') },
+    parameters: parametersOf(by),
+    answer: {
+      status: 200,
+      description: 'Rows, the largest first.',
+      schema: by === 'sources' ? { anyOf: [ref('Ranking'), ref('Pairs')] } : ref('Ranking'),
+    },
   })),
 ]

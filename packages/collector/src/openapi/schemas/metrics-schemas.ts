@@ -15,6 +15,7 @@ const MEASURES = {
   conversions: about(COUNT, 'Sessions that reached a goal.'),
   conversionRate: about(MEAN, '0 to 1; null without sessions.'),
 }
+const PAIRED = record({ id: TEXT, name: TEXT, type: TEXT })
 const PERIOD = { from: ISO_TIME, to: about(ISO_TIME, 'Not included.') }
 const SERIES = {
   required: { total: ref('Measures'), intervals: listOf(ref('IntervalMeasures')) },
@@ -57,10 +58,18 @@ export const METRICS_SCHEMAS: Readonly<Record<string, Schema>> = {
     record(MEASURES, { ...VALUES, sourceName: TEXT }),
     'Sessions with the same values, each under the parameter that finds them. A value that they do not have is absent.',
   ),
+  Pairs: withPrevious({
+    total: ref('Measures'),
+    examined: about(COUNT, 'The sessions that rows tell of: those that began last.'),
+    rows: listOf(record({ from: PAIRED, to: PAIRED, ...MEASURES })),
+    more: FLAG,
+  }),
   Paths: withPrevious({
     total: ref('Measures'),
     examined: about(COUNT, 'The sessions that rows tell of: those that began last.'),
-    rows: listOf(record({ steps: about(listOf(TEXT), 'Paths of the first pages.'), ...MEASURES })),
+    rows: listOf(
+      record({ steps: about(listOf(TEXT), 'Paths of the first pages, or of the last.'), ...MEASURES }),
+    ),
     more: FLAG,
   }),
 }

@@ -23,6 +23,11 @@ const TYPES = Object.fromEntries(Object.entries(TYPE_CODES).map(([type, code]) =
   EventType
 >
 
+/** The type that a number stands for. */
+export function decodeType(code: number): EventType {
+  return TYPES[code]!
+}
+
 /** An event as `SELECT_EVENTS` selects it. */
 export interface EventRow {
   readonly row: number

@@ -5,10 +5,12 @@ with found as materialized (
   order by s.start desc, s.row desc
   limit :examined
 ),
+/* reached */
 pages as (
   select e.session_row, e.time, e.id, e.body ->> '$.page.path' as path
   from found
   cross join events e on e.session_row = found.row
+  /* until */
   where e.type = :page and e.passive = 0 and e.body ->> '$.page.path' is not null
 ),
 turns as (
@@ -16,12 +18,13 @@ turns as (
   from pages
 ),
 steps as (
-  select session_row, path, row_number() over (partition by session_row order by time, id) as place
+  select session_row, path,
+    row_number() over (partition by session_row order by time /* toward */, id /* toward */) as place
   from turns
   where before is null or path <> before
 ),
 paths as (
-  select session_row, json_group_array(path order by place) as steps
+  select session_row, json_group_array(path order by place /* toward */) as steps
   from steps
   where place <= :steps
   group by session_row

@@ -1,44 +1,34 @@
 import type { EpochMs } from '@sojourn/protocol'
 import { NO_SESSIONS } from '../session-metrics.ts'
-import type { SessionGroup, SessionGrouping, SessionPath, SessionSums } from '../session-metrics.ts'
-import type { PathsQuery, SessionFilters, SessionSpan } from '../store.ts'
-import { TYPE_CODES } from './event-row.ts'
+import type { SessionGroup, SessionGrouping, SessionSums } from '../session-metrics.ts'
+import type { MetricFilters, SessionSpan } from '../store.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { readStatement } from './read-statement.ts'
 import { CLIENT } from './read-sessions.ts'
-import { sessionConditions } from './session-conditions.ts'
 import { groupedSessions, groupingColumns, toGroup } from './session-grouping.ts'
 import type { GroupRow } from './session-grouping.ts'
-import { SUM_COLUMNS, toSums } from './session-sums.ts'
+import { createReadJourneys } from './read-journeys.ts'
+import type { ReadJourneys } from './read-journeys.ts'
+import { createSelectRows } from './select-rows.ts'
+import { toSums } from './session-sums.ts'
 import type { StoreParts } from './store-parts.ts'
 
 /** Sums over sessions, read from one connection; each method is the one of `Store`. */
-export interface ReadMetrics {
-  span(filters: SessionFilters): SessionSpan | undefined
-  sums(filters: SessionFilters): SessionSums
-  byInterval(filters: SessionFilters, bounds: readonly EpochMs[]): readonly SessionSums[]
-  durations(filters: SessionFilters, bounds: readonly number[]): readonly number[]
-  groups(filters: SessionFilters, by: SessionGrouping, limit: number): readonly SessionGroup[]
-  paths(filters: SessionFilters, page: PathsQuery): readonly SessionPath[]
+export interface ReadMetrics extends ReadJourneys {
+  span(filters: MetricFilters): SessionSpan | undefined
+  sums(filters: MetricFilters): SessionSums
+  byInterval(filters: MetricFilters, bounds: readonly EpochMs[]): readonly SessionSums[]
+  durations(filters: MetricFilters, bounds: readonly number[]): readonly number[]
+  groups(filters: MetricFilters, by: SessionGrouping, limit: number): readonly SessionGroup[]
 }
-
-type Values = Readonly<Record<string, number | string>>
 
 const BY_INTERVAL = readStatement('./sum-by-interval.sql')
 const DURATIONS = readStatement('./count-durations.sql')
 const GROUPS = readStatement('./group-sessions.sql')
-const PATHS = readStatement('./group-session-paths.sql')
 
-/** Reads over the connection. Statements depend on the filters, so they are prepared when they are asked for. */
+/** Reads over the connection. */
 export function createReadMetrics(db: SqliteDatabase, parts: StoreParts, told: string = CLIENT): ReadMetrics {
-  /** All rows of a statement whose conditions are those of the filters; none when no session can match. */
-  function select<Row>(statement: string, filters: SessionFilters, values: Values = {}): readonly Row[] {
-    const conditions = filters.definition === told ? sessionConditions(filters, parts) : undefined
-    if (!conditions) return []
-    const where = conditions.sql.length > 0 ? conditions.sql.join(' and ') : 'true'
-    const sql = statement.replace('/* sums */', SUM_COLUMNS).replace('/* conditions */', () => where)
-    return db.prepare<[object], Row>(sql).all({ ...conditions.values, ...values })
-  }
+  const select = createSelectRows(db, parts, told)
 
   return {
     span(filters) {
@@ -85,12 +75,6 @@ export function createReadMetrics(db: SqliteDatabase, parts: StoreParts, told: s
       ).replaceAll('/* values */', columns.map((column) => `s.${column}`).join(', '))
       return select<GroupRow>(statement, filters, { limit }).map((row) => toGroup(row, by, parts))
     },
-    paths(filters, { steps, limit, examined }) {
-      const values = { steps, limit, examined, page: TYPE_CODES.page }
-      return select<SessionSums & { steps: string | null }>(PATHS, filters, values).map((row) => ({
-        steps: JSON.parse(row.steps ?? '[]') as string[],
-        sums: toSums(row),
-      }))
-    },
+    ...createReadJourneys(db, parts, select),
   }
 }

@@ -54,6 +54,7 @@ export function createSqliteStore(db: SqliteDatabase, tuning: Tuning = TUNING): 
     sessionDurations: (filters, bounds) => answer(() => metrics.durations(filters, bounds)),
     sessionGroups: (filters, by, limit) => answer(() => metrics.groups(filters, by, limit)),
     sessionPaths: (filters, paths) => answer(() => metrics.paths(filters, paths)),
+    sessionPairs: (filters, pairs) => answer(() => metrics.pairs(filters, pairs)),
     sequenceGaps: () => answer(() => readGaps()),
     storedBytes: () => answer(() => readSize.get() ?? 0),
     scoring: () => answer(scoring),

@@ -17,6 +17,8 @@ export interface StoreParts {
   readonly identities: Identities
   readonly sources: Sources
   readonly rulebooks: Rulebooks
+  /** SQL for the name of an event `e`, where its words are not those of the sessions. */
+  readonly eventName?: string
   /** SQL for the lifecycle of a session `s`; absent where sessions are not told by profile, and so have none. */
   readonly lifecycle?: string
 }

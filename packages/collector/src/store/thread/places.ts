@@ -24,6 +24,7 @@ export const PLACES = {
   sessionDurations: 'reader',
   sessionGroups: 'reader',
   sessionPaths: 'reader',
+  sessionPairs: 'reader',
   sequenceGaps: 'reader',
   storedBytes: 'reader',
   definitions: 'reader',

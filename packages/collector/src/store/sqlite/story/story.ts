@@ -48,6 +48,7 @@ export function openStory(path: string, definition: Definition, file: FactsFile,
     ...shared,
     words: createWords(reader),
     identities: createIdentities(reader),
+    eventName: '(select text from facts.words where row = e.name_row)',
     ...(definition.scope === 'profile' && { lifecycle: LIFECYCLE }),
   }
   const sessions = createReadSessions(reader, parts, tuning, name)

@@ -91,6 +91,10 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
       filters.definition === CLIENT
         ? store.sessionPaths(filters, paths)
         : read(filters.definition, ({ metrics }) => metrics.paths(filters, paths)),
+    sessionPairs: (filters, pairs) =>
+      filters.definition === CLIENT
+        ? store.sessionPairs(filters, pairs)
+        : read(filters.definition, ({ metrics }) => metrics.pairs(filters, pairs)),
     definitions: async () => (await stories()).definitions(),
     putDefinition: async (definition) => (await stories()).put(definition),
     removeDefinition: async (name) => (await stories()).remove(name),
