@@ -1,60 +1,12 @@
 import { expect, test } from 'vitest'
 import { problemOf, startTestService } from '../service.fixture.ts'
-import type { TestService } from '../service.fixture.ts'
 import type { SessionObject } from '@sojourn/protocol'
 import type { DurationHistogram } from './duration-histogram.ts'
 import type { Measures } from './measures.ts'
 import type { PathRanking, RankedGroup, Ranking } from './rankings.ts'
-import type { PairRanking } from './source-pairs.ts'
+import { all, NOW, withSessions } from './sessions-service.fixture.ts'
 import type { Timeseries } from './timeseries.ts'
 import type { WithPrevious } from './with-previous.ts'
-
-const NOW = Date.UTC(2024, 3, 2, 12)
-const HOUR_MS = 3_600_000
-const CHROME =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36'
-const IPHONE =
-  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1'
-
-/** Sixty sessions of ten visitors over the five days around the night in which Paris sets its clocks forward. */
-async function withSessions(): Promise<TestService> {
-  const service = await startTestService({}, () => NOW)
-  await service.collector.sources.add({
-    id: 'blog',
-    name: 'Blog',
-    type: 'marketing',
-    origins: [],
-    writeKey: 'pk_blog',
-  })
-  const paths = ['/', '/pricing', '/docs', '/signup']
-  for (let n = 0; n < 60; n++) {
-    const start = NOW - n * 2 * HOUR_MS
-    const session = { id: `s${n}`, number: n + 1 }
-    const events = Array.from({ length: 1 + (n % 4) }, (_, i) => ({
-      id: `${n}-${i}`,
-      type: i === 2 ? 'track' : 'page',
-      name: i === 2 ? 'bought' : 'page_view',
-      time: start + i * n * 1_000,
-      visitorId: `v${n % 10}`,
-      session,
-      page: { path: paths[(n * i) % 4] },
-      ...(n % 3 === 0 && { campaign: { source: n % 2 === 0 ? 'news' : '__proto__', medium: 'email' } }),
-    }))
-    const batch = {
-      writeKey: n % 5 === 0 ? 'pk_blog' : 'pk_test',
-      sentAt: NOW,
-      context: { userAgent: n % 2 === 0 ? CHROME : IPHONE },
-      events,
-    }
-    expect((await service.send(batch)).status).toBe(200)
-  }
-  return service
-}
-
-async function all(service: TestService, query = ''): Promise<SessionObject[]> {
-  const { sessions } = await service.read<{ sessions: SessionObject[] }>(`/v1/sessions?limit=500&${query}`)
-  return sessions
-}
 
 /** What the sessions amount to, told from the session objects alone. */
 function measured(sessions: readonly SessionObject[]): Measures {
@@ -193,79 +145,6 @@ test('without rules there are no goals, and visitors have no lifecycle', async (
       rows: [],
       more: false,
     })
-})
-
-const GOALS = [
-  { name: 'bought', match: { name: 'bought' } },
-  { name: 'signup', match: { path: '/signup' } },
-]
-
-async function withGoals(): Promise<TestService> {
-  const service = await withSessions()
-  await service.collector.store.putScoring({ goals: GOALS })
-  await expect.poll(async () => (await service.collector.store.scoring()).left).toBe(0)
-  return service
-}
-
-test('a goal has its share of all sessions, and the rows of other lists have the rate at which theirs reach it', async () => {
-  const service = await withGoals()
-  const sessions = await all(service)
-  const reached = (name: string) => sessions.filter(({ goals }) => goals?.includes(name))
-  const { total, rows } = await service.read<Ranking<RankedGroup>>('/v1/metrics/goals')
-  expect(total.conversions).toBe(sessions.filter(({ goals }) => goals!.length > 0).length)
-  for (const { name } of GOALS) {
-    const count = reached(name).length
-    const row = rows.find(({ goal }) => goal === name)
-    expect(row).toMatchObject({ sessions: count, conversions: count, conversionRate: count / 60 })
-    for (const by of ['entries', 'sources', 'campaigns']) {
-      const asked = `/v1/metrics/${by}?limit=500&conversionsOf=${name}`
-      const list = await service.read<Ranking<RankedGroup>>(asked)
-      expect(list.total.conversions).toBe(count)
-      expect(list.rows.reduce((sum, one) => sum + one.conversions, 0)).toBe(count)
-      for (const { conversions, conversionRate, sessions: size } of list.rows)
-        expect(conversionRate).toBe(conversions / size)
-    }
-  }
-})
-
-test('paths lead to the exit, or to a goal', async () => {
-  const service = await withGoals()
-  const exits = await service.read<PathRanking>(
-    '/v1/metrics/paths?steps=1&last=true&limit=100&exit=page_view',
-  )
-  for (const { steps, sessions } of exits.rows)
-    expect(sessions).toBe((await all(service, `exit=page_view&exitPath=${steps[0]}`)).length)
-  const goal = await service.read<PathRanking>('/v1/metrics/paths?until=signup&last=true&limit=100')
-  expect(goal.total.sessions).toBe((await all(service, 'goal=signup')).length)
-  expect(goal.rows.reduce((sum, { sessions }) => sum + sessions, 0)).toBe(goal.total.sessions)
-  for (const { steps } of goal.rows) expect(steps.at(-1)).toBe('/signup')
-  const none = await service.read<PathRanking>('/v1/metrics/paths?until=nothing')
-  expect([none.rows, none.total.sessions]).toEqual([[], 0])
-})
-
-test('pairs of sources are those of sessions that led from one to the other', async () => {
-  const service = await withSessions()
-  const at = (n: number, writeKey: string) => ({
-    writeKey,
-    sentAt: NOW,
-    events: [{ id: `j${n}`, type: 'page', time: NOW - 60_000 + n * 1_000, visitorId: 'traveller' }],
-  })
-  for (const [n, key] of ['pk_blog', 'pk_test', 'pk_blog'].entries()) await service.send(at(n, key))
-  const path = '/v1/metrics/sources?definition=cross-property&visitor=traveller'
-  const { rows, total, examined } = await service.read<PairRanking>(`${path}&pair=marketing,product`)
-  expect([total.sessions, examined, rows]).toMatchObject([
-    1,
-    1,
-    [
-      {
-        from: { name: 'Blog', type: 'marketing' },
-        to: { name: 'Test', type: 'product' },
-        sessions: 1,
-        events: 3,
-      },
-    ],
-  ])
-  expect((await service.read<PairRanking>(`${path}&pair=product,marketing`)).rows).toEqual([])
 })
 
 test.each([

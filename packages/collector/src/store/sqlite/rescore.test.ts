@@ -6,6 +6,7 @@ import { makeFact, NOON } from '../../session/facts.fixture.ts'
 import { MIXED } from '../../scoring/score.ts'
 import { createCommitFacts } from './commit-facts.ts'
 import { openDatabase } from './open-database.ts'
+import { decodeState } from './session-codec.ts'
 import { createStoreParts } from './store-parts.ts'
 import { TUNING } from './tuning.ts'
 
@@ -22,15 +23,20 @@ function openWriter() {
   })
   const parts = createStoreParts(db)
   const { commitFacts, rescore } = createCommitFacts(db, parts, TUNING)
-  const rows = db.prepare<[], object>(
-    `select rulebook, points, goals, state ->> '$.score[1]' as told from sessions order by row`,
-  )
+  const selectRows = db.prepare<
+    [],
+    { rulebook: number; points: number; goals: string | null; state: string }
+  >('select rulebook, points, goals, state from sessions order by row')
+  const rows = () =>
+    selectRows
+      .all()
+      .map(({ state, ...row }) => ({ ...row, told: decodeState(state, parts.contexts).score.points }))
   const click = (id: string, minute: number, session?: string) =>
     makeFact({ id, time: NOON + minute * 60_000, ...(session !== undefined && { session: { id: session } }) })
   return {
     rulebooks: parts.rulebooks,
     rescore,
-    rows: () => rows.all(),
+    rows,
     click: (id: string, minute: number, session?: string) => void commitFacts([[click(id, minute, session)]]),
   }
 }
