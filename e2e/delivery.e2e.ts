@@ -135,8 +135,10 @@ inEachEngine('delivery', ({ world }) => {
   })
 
   test('hidden and shown within a second: each event leaves once', async () => {
-    world().collector.setMood({ kind: 'slow', delayMs: 300 })
     const tab = await world().open()
+    await world().arrived('page_view')
+    // They are on their way all the while.
+    world().collector.setMood({ kind: 'slow', delayMs: 2_000 })
     // Small ones: what is on its way leaves room for all of them to leave again.
     await tab.evaluate(`{ for (let n = 0; n < 40; n++) sojourn.track('small', { n }) }`)
     await tab.hide()
