@@ -241,3 +241,46 @@ test('a second signal ends it at once; one that comes twice at the same time is 
   expect((await slow.ended).code).toBe(1)
   socket.destroy()
 })
+
+test('a backup is made beside a running collector, verified, and restored', async () => {
+  const folder = makeFolder()
+  const settings = { SOJOURN_DB: join(folder, 'sojourn.db'), SOJOURN_ADMIN_TOKEN: 'a-token-for-tests-0123' }
+  const collector = start(['serve', '--demo'], settings)
+  const events = [{ id: 'e1', type: 'page', time: Date.now(), visitorId: 'v1' }]
+  const body = JSON.stringify({ writeKey: 'pk_demo_docs', sentAt: Date.now(), events })
+  await fetch(`${await collector.listening}/v1/events`, { method: 'POST', body })
+  const file = join(folder, 'backup.db')
+  expect(await run(['backup', file], settings)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/Backed up .* to .*backup\.db/),
+  })
+  expect(await run(['restore', file, '--replace'], settings)).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/is in use/),
+  })
+  collector.child.kill('SIGTERM')
+  await collector.ended
+
+  const elsewhere = { SOJOURN_DB: join(folder, 'elsewhere.db') }
+  expect(await run(['restore', file], elsewhere)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/Restored/),
+  })
+  expect(await run(['verify'], elsewhere)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/1 events are what was written/),
+  })
+  new Database(elsewhere.SOJOURN_DB).exec("update events set time = time + 1").close()
+  expect(await run(['verify'], elsewhere)).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/event e1 is not what was written/),
+  })
+  expect(await run(['verify'], { SOJOURN_DB: join(folder, 'none.db') })).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/no database/),
+  })
+  expect(await run(['backup'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/sojourn backup FILE/),
+  })
+})

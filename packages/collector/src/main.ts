@@ -16,12 +16,17 @@ import { onStopSignals } from './stop-signals.ts'
 import { NoSuchDefinition } from './store/kept-definition.ts'
 import { CannotOpenStore } from './store/sqlite/cannot-open-store.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
+import { CannotCopy } from './upkeep/cannot-copy.ts'
+import { parseCopyWish, runBackup, runRestore, runVerify } from './upkeep/upkeep-commands.ts'
 
-const COMMANDS = new Map([
+const COMMANDS = new Map<string, (args: readonly string[]) => Promise<void> | void>([
   ['serve', serve],
   ['token', token],
   ['import', importEvents],
   ['export', exportData],
+  ['backup', backup],
+  ['restore', putBack],
+  ['verify', verify],
 ])
 
 await main(process.argv.slice(2))
@@ -47,6 +52,7 @@ async function main(args: readonly string[]): Promise<void> {
       error instanceof CannotStart ||
       error instanceof CannotOpenStore ||
       error instanceof CannotImport ||
+      error instanceof CannotCopy ||
       error instanceof NoSuchDefinition
     if (!isMendable) throw error
     giveUp(error.message)
@@ -107,6 +113,24 @@ async function exportData(args: readonly string[]): Promise<void> {
   } finally {
     await store.close()
   }
+}
+
+async function backup(args: readonly string[]): Promise<void> {
+  const { wish, rest } = parseCopyWish('backup', args)
+  if ('mend' in wish) return giveUp(wish.mend)
+  process.stdout.write(await runBackup(wish.file, loadProcessConfig(rest)))
+}
+
+async function putBack(args: readonly string[]): Promise<void> {
+  const { wish, rest } = parseCopyWish('restore', args)
+  if ('mend' in wish) return giveUp(wish.mend)
+  process.stdout.write(await runRestore(wish, loadProcessConfig(rest), new Date()))
+}
+
+function verify(args: readonly string[]): void {
+  const { text, sound } = runVerify(loadProcessConfig(args))
+  process.stdout.write(text)
+  if (!sound) process.exitCode = 1
 }
 
 function giveUp(sentence: string): void {

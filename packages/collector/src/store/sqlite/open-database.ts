@@ -49,6 +49,24 @@ export function openForReading(path: string): SqliteDatabase {
   return db
 }
 
+/** A connection that only reads a file of ours that is there. Throws `CannotOpenStore` where it is none, or cannot be read at all. */
+export function openExisting(path: string): SqliteDatabase {
+  const file = resolve(path)
+  checkPlace(file)
+  if (!existsSync(file)) throw new CannotOpenStore(`There is no database at ${file}.`)
+  const db = explain(file, () => openForReading(file))
+  try {
+    explain(file, () => {
+      const mark = db.pragma('application_id', { simple: true })
+      if (mark !== APPLICATION_ID) throw new CannotOpenStore(`${file} is no database of Sojourn.`)
+    })
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
 function checkPlace(file: string): void {
   const directory = dirname(file)
   if (!existsSync(directory))
