@@ -13,6 +13,8 @@ export interface ProfileSummary {
   readonly events: number
   /** Whole seconds, summed. */
   readonly duration: number
+  /** What scoring rules award to all events; 0 without rules. */
+  readonly points: number
 }
 
 /** A browser that a person used. */

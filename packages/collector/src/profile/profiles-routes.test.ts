@@ -39,6 +39,7 @@ test('one person on two devices is one profile, earlier anonymous events include
     sessions: 2,
     events: 3,
     duration: 600,
+    points: 0,
     visitors: [
       {
         id: 'phone',
@@ -88,4 +89,17 @@ test('the list comes in pages, and stays in order while sessions arrive', async 
   expect(users).toEqual([['u-1', 'u-2'], ['u-3', 'u-4'], ['u-5']])
   expect(third.next).toBeNull()
   expect((await service.ask('/v1/profiles?cursor=nonsense')).status).toBe(400)
+})
+
+test('a person has the points of all their sessions, on every device', async () => {
+  const service = await startTestService({}, () => NOW)
+  await service.collector.store.putScoring({ rules: [{ match: { type: 'page' }, points: 4 }] })
+  await service.sendEvents(
+    event(100, 'phone', { userId: 'u-1' }),
+    event(50, 'laptop', { userId: 'u-1' }),
+    event(49, 'laptop', { userId: 'u-1', type: 'track', name: 'clicked' }),
+    event(10, 'kiosk'),
+  )
+  const { profiles } = await service.read<Profiles>('/v1/profiles')
+  expect(profiles.map(({ points }) => points)).toEqual([4, 8])
 })

@@ -45,6 +45,7 @@ const PROFILE = {
   sessions: COUNT,
   events: COUNT,
   duration: about(COUNT, 'Whole seconds, summed.'),
+  points: about(NUMBER, 'Over all sessions; 0 without scoring rules.'),
 }
 
 /** Definitions, what-if, suggest, compare, and the profiles that they join. */

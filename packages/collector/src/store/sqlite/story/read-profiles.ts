@@ -27,6 +27,7 @@ interface ProfileSums {
   readonly sessions: number
   readonly events: number
   readonly duration: number
+  readonly points: number
   readonly first: number
   readonly last: number
 }
@@ -62,6 +63,7 @@ export function createReadProfiles(db: SqliteDatabase, { identities, contexts }:
       sessions: sums.sessions,
       events: sums.events,
       duration: sums.duration,
+      points: sums.points,
     }
   }
 
