@@ -19,5 +19,5 @@ test('nothing in the sources makes markup or code of a text', () => {
 test('only LinkOut leads to addresses that senders wrote', () => {
   for (const path of sources.filter((path) => path.endsWith('.tsx') && !path.endsWith('link-out.tsx')))
     for (const [href] of readFileSync(join(folder, path), 'utf8').matchAll(/\shref=(\{[^}]*|"[^"]*")/g))
-      expect(href, path).toMatch(/placeLink\(|apiUrl\(|"#main"/)
+      expect(href, path).toMatch(/placeLink\(|profileLink\(|apiUrl\(|"#main"/)
 })

@@ -103,3 +103,29 @@ test('a person has the points of all their sessions, on every device', async () 
   const { profiles } = await service.read<Profiles>('/v1/profiles')
   expect(profiles.map(({ points }) => points)).toEqual([4, 8])
 })
+
+test('persons are found by a part of their id, and by the visitors they turned out to be', async () => {
+  const service = await startTestService({}, () => NOW)
+  await service.sendEvents(
+    event(100, 'phone-1'),
+    event(90, 'phone-1', { userId: 'Anna_42' }),
+    event(80, 'tablet', { userId: 'bernd' }),
+    event(70, 'laptop-1'),
+  )
+  const found = async (query: string) => {
+    const { profiles, next } = await service.read<Profiles>(`/v1/profiles?search=${query}`)
+    expect(next).toBeNull()
+    return profiles.map(({ userId, events }) => [userId, events])
+  }
+  expect(await found('ANNA')).toEqual([['Anna_42', 2]])
+  expect(await found('phone-1')).toEqual([['Anna_42', 2]])
+  expect(await found('n')).toEqual([
+    ['bernd', 1],
+    ['Anna_42', 2],
+  ])
+  expect(await found('n&limit=1')).toEqual([['bernd', 1]])
+  expect(await found('laptop')).toEqual([[undefined, 1]])
+  for (const nobody of ['%25', '_', 'phone', 'nobody'])
+    expect((await found(nobody)).length).toBe(nobody === '_' ? 1 : 0)
+  expect((await service.ask('/v1/profiles?search=a&cursor=x')).status).toBe(400)
+})

@@ -1,18 +1,26 @@
 import { Router } from 'express'
 import { sendProblem } from '../problem.ts'
-import { parseParameters } from '../query/parameters.ts'
+import { parseParameters, text } from '../query/parameters.ts'
 import type { ParameterTable } from '../query/parameters.ts'
 import { parsedRoute } from '../query/parsed-route.ts'
 import { DEFAULT_LIMIT, PAGE_PARAMETERS } from '../query/sessions-parameters.ts'
 import type { QueryParts } from '../query/sessions-routes.ts'
 
 interface GivenPage {
+  readonly search: string
   readonly limit: number
   readonly cursor: string
 }
 
 /** The parameters of the list of profiles. */
-export const PROFILES_PARAMETERS = PAGE_PARAMETERS satisfies ParameterTable<GivenPage>
+export const PROFILES_PARAMETERS = {
+  search: [
+    'search',
+    text(128),
+    'Persons whose user id or visitor id holds this, and whom a visitor of this id turned out to be. One page.',
+  ],
+  ...PAGE_PARAMETERS,
+} as const satisfies ParameterTable<GivenPage>
 
 /** `GET /profiles`, whose last session began last first, and `GET /profiles/:id`, by the profile's id or a user id. */
 export function profilesRoutes({ store }: Pick<QueryParts, 'store'>): Router {
@@ -35,5 +43,8 @@ export function profilesRoutes({ store }: Pick<QueryParts, 'store'>): Router {
 function parseProfilesQuery(parameters: URLSearchParams) {
   const parsed = parseParameters<GivenPage>(parameters, PROFILES_PARAMETERS)
   if (!parsed.ok) return parsed
+  const { search, cursor } = parsed.values
+  if (search !== undefined && cursor !== undefined)
+    return { ok: false, errors: ['cursor does not go with search, which has one page.'] } as const
   return { ok: true, query: { limit: DEFAULT_LIMIT, ...parsed.values } } as const
 }

@@ -151,6 +151,14 @@ export interface GapsQuery {
   readonly days: DayRange
 }
 
+/** Which persons: all, page by page; or, in one page, those whose user id or visitor id holds a text, in whatever case, and the one whom a visitor of that id turned out to be. */
+export interface ProfilesQuery {
+  readonly search?: string
+  readonly limit: number
+  /** Not with `search`. */
+  readonly cursor?: string
+}
+
 /** Which events that were stored lately, in the order in which they were. */
 export interface TailQuery extends EventFilters {
   /** The place after which to begin; absent: the end. */
@@ -251,7 +259,7 @@ export interface Store {
   /** What two definitions make of the same events, with up to `maxExamples` sessions of each kind. */
   compareDefinitions(first: string, second: string, maxExamples: number): Promise<DefinitionComparison>
   /** The persons of all events, whose last session began last first. Rejects with `BadCursor`. */
-  profiles(page: { readonly limit: number; readonly cursor?: string }): Promise<Page<ProfileSummary>>
+  profiles(query: ProfilesQuery): Promise<Page<ProfileSummary>>
   /** A person, by the profile's id or a user id; undefined when there is none. */
   profile(id: string): Promise<ProfileObject | undefined>
   /** The gaps between non-passive events, from a summary that is kept; `StillTelling` while it is made for the first time. */

@@ -7,6 +7,8 @@ const PATHS = {
   exports: 'sessions.csv',
   health: 'health',
   definitions: 'definitions',
+  profiles: 'profiles',
+  scoring: 'scoring',
 } as const
 
 export type Feature = keyof typeof PATHS

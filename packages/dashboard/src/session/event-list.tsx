@@ -1,10 +1,13 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import { placeLink } from '../address/place.ts'
 import type { StoredEvent } from '../api/event.ts'
 import { KindDot, kindWords } from '../design/event-kind.tsx'
 import { Sent } from '../design/sent.tsx'
 import { durationText, shortDuration } from '../words/duration.ts'
+import { startReasonWords } from '../words/session-words.ts'
 import { clockTime, fullTime } from '../words/time.ts'
+import type { Cut, Cuts } from './cuts.ts'
 import { EventDetails } from './event-details.tsx'
 import type { TimelineEntry } from './timeline.ts'
 import { SHORTEST_SHOWN_GAP_MS } from './timeline.ts'
@@ -13,10 +16,13 @@ interface EventListProps {
   readonly entries: readonly TimelineEntry[]
   /** Name the source of each event: the session ran through more than one. */
   readonly hasManySources: boolean
+  /** Where another definition would have cut, and its name. */
+  readonly cuts: Cuts | undefined
+  readonly cutter: string | undefined
 }
 
 /** The events in order; each opens to all that is known of it, and long pauses stand between them to scale. */
-export function EventList({ entries, hasManySources }: EventListProps): JSX.Element {
+export function EventList({ entries, hasManySources, cuts, cutter }: EventListProps): JSX.Element {
   const longestMs = Math.max(...entries.map((entry) => entry.gapMs), 1)
   return (
     <ol class="event-list">
@@ -25,10 +31,31 @@ export function EventList({ entries, hasManySources }: EventListProps): JSX.Elem
           {entry.gapMs >= SHORTEST_SHOWN_GAP_MS && (
             <Pause gapMs={entry.gapMs} share={entry.gapMs / longestMs} />
           )}
+          {cutter !== undefined && cuts?.has(entry.event.id) && (
+            <CutMark cut={cuts.get(entry.event.id)!} cutter={cutter} />
+          )}
           <EventRow entry={entry} hasManySources={hasManySources} />
         </li>
       ))}
     </ol>
+  )
+}
+
+function CutMark({ cut, cutter }: { readonly cut: Cut; readonly cutter: string }): JSX.Element {
+  const { session, rule, gapMs } = cut
+  const why = rule === undefined ? 'the sender began another one' : startReasonWords({ startReason: rule })
+  return (
+    <p class="cut-line">
+      {session === undefined ? (
+        cutter
+      ) : (
+        <a href={placeLink(['sessions', session], { definition: cutter === 'client' ? undefined : cutter })}>
+          {cutter}
+        </a>
+      )}{' '}
+      begins another session here: {why}
+      {gapMs !== undefined && ` (${shortDuration(gapMs)} without activity)`}
+    </p>
   )
 }
 

@@ -89,7 +89,9 @@ function Person({ session }: SessionFactsProps): JSX.Element {
         <h2>Person</h2>
       </header>
       <dl class="facts body">
-        <Fact words="Profile">{name}</Fact>
+        <Fact words="Profile">
+          <a href={profileLink(session)}>{name}</a>
+        </Fact>
         <Fact words="Visit no.">{session.number !== undefined && wholeNumber(session.number)}</Fact>
         <Fact words="Lifecycle">{session.lifecycle}</Fact>
         <Fact words="Visitor">
@@ -105,6 +107,12 @@ function Person({ session }: SessionFactsProps): JSX.Element {
       </dl>
     </section>
   )
+}
+
+/** An anonymous visitor may have turned out to be somebody since: the search knows. */
+function profileLink({ profile, visitor }: SessionObject): string {
+  if (profile.userId === undefined && visitor) return placeLink(['profiles'], { search: visitor.id })
+  return placeLink(['profiles', profile.userId ?? profile.id])
 }
 
 function Origin({ session }: { readonly session: SessionObject }): JSX.Element {

@@ -10,12 +10,9 @@ import { Waiting } from '../design/waiting.tsx'
 import { personWords } from '../words/session-words.ts'
 import { shortTime } from '../words/time.ts'
 import { useNow } from '../words/use-now.ts'
-import { EventList } from './event-list.tsx'
 import { Neighbours } from './neighbours.tsx'
+import { SessionEvents } from './session-events.tsx'
 import { SessionFacts } from './session-facts.tsx'
-import { TimeStrip } from './time-strip.tsx'
-import { timelineOf } from './timeline.ts'
-import { useSessionEvents } from './use-session-events.ts'
 
 interface SessionPageProps {
   readonly id: string
@@ -43,7 +40,7 @@ export function SessionPage({ id, params }: SessionPageProps): JSX.Element {
     <div class="page">
       <Heading session={session} />
       <div class="session-columns">
-        <Events session={session} definition={definition} />
+        <SessionEvents session={session} definition={definition} />
         <SessionFacts session={session} />
       </div>
     </div>
@@ -65,55 +62,5 @@ function Heading({ session }: { readonly session: SessionObject }): JSX.Element 
       </div>
       <Neighbours session={session} />
     </header>
-  )
-}
-
-function Events({
-  session,
-  definition,
-}: {
-  readonly session: SessionObject
-  readonly definition: string | undefined
-}): JSX.Element {
-  const isOpen = session.metadata.status !== 'ended'
-  const { events, hasMore, isLoading, problem, readMore } = useSessionEvents(session.id, definition, isOpen)
-  const entries = timelineOf(events)
-  return (
-    <section class="panel session-events" aria-label="Events" aria-busy={isLoading}>
-      <header>
-        <h2>What happened</h2>
-        <Legend />
-      </header>
-      <div class="body">
-        {entries.length > 0 && <TimeStrip entries={entries} />}
-        {entries.length > 0 && <EventList entries={entries} hasManySources={session.segments.length > 1} />}
-        {entries.length === 0 && isLoading && <Waiting />}
-        {problem && <ProblemNote problem={problem} onRetry={readMore} />}
-        {hasMore && (
-          <button type="button" class="button" disabled={isLoading} onClick={readMore}>
-            Show later events
-          </button>
-        )}
-      </div>
-    </section>
-  )
-}
-
-function Legend(): JSX.Element {
-  return (
-    <ul class="row legend" aria-label="Colours">
-      <li>
-        <span class="event-kind kind-page" /> Page view
-      </li>
-      <li>
-        <span class="event-kind kind-track" /> Event
-      </li>
-      <li>
-        <span class="event-kind kind-identify" /> Identified
-      </li>
-      <li>
-        <span class="event-kind kind-passive" /> Passive
-      </li>
-    </ul>
   )
 }

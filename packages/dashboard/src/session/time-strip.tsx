@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { shortDuration, durationText } from '../words/duration.ts'
 import { kindClass } from '../design/event-kind.tsx'
 import { wholeNumber } from '../words/number.ts'
+import type { Cuts } from './cuts.ts'
 import type { TimelineEntry } from './timeline.ts'
 import { axisTicks } from './timeline.ts'
 
@@ -9,7 +10,14 @@ import { axisTicks } from './timeline.ts'
 const EDGE = 0.06
 
 /** All events on one line, with the pauses between them to scale. The list below it tells the same in words. */
-export function TimeStrip({ entries }: { readonly entries: readonly TimelineEntry[] }): JSX.Element {
+export function TimeStrip({
+  entries,
+  cuts,
+}: {
+  readonly entries: readonly TimelineEntry[]
+  /** Where another definition would have cut. */
+  readonly cuts: Cuts | undefined
+}): JSX.Element {
   const spanMs = entries.at(-1)?.offsetMs ?? 0
   const label = `${wholeNumber(entries.length)} events over ${durationText(spanMs / 1000)}, to scale`
   return (
@@ -18,6 +26,11 @@ export function TimeStrip({ entries }: { readonly entries: readonly TimelineEntr
         {entries.map(({ event, at }) => (
           <span key={event.id} class={`strip-event ${kindClass(event)}`} style={{ left: `${at * 100}%` }} />
         ))}
+        {entries
+          .filter(({ event }) => cuts?.has(event.id))
+          .map(({ event, at }) => (
+            <span key={`cut ${event.id}`} class="strip-cut" style={{ left: `${at * 100}%` }} />
+          ))}
       </div>
       <div class="strip-axis">
         {axisTicks(spanMs).map((offsetMs) => {

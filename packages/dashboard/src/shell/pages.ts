@@ -16,7 +16,9 @@ export const PAGES: readonly PageEntry[] = [
   { name: 'overview', words: 'Overview', icon: 'overview', needs: 'metrics' },
   { name: 'live', words: 'Live', icon: 'live' },
   { name: 'sessions', words: 'Sessions', icon: 'sessions' },
+  { name: 'profiles', words: 'Profiles', icon: 'profiles', needs: 'profiles' },
   { name: 'definitions', words: 'Definitions', icon: 'definitions', needs: 'definitions' },
+  { name: 'scoring', words: 'Points and goals', icon: 'scoring', needs: 'scoring' },
   { name: 'sources', words: 'Sources', icon: 'sources' },
   { name: 'health', words: 'Health', icon: 'health', needs: 'health' },
 ]

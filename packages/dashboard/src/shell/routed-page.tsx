@@ -24,6 +24,9 @@ const DefinitionsPage = lazy(() =>
 const EditPage = lazy(() => import('../definitions/edit-page.tsx').then((file) => file.EditPage))
 const WhatIfPage = lazy(() => import('../what-if/what-if-page.tsx').then((file) => file.WhatIfPage))
 const ComparePage = lazy(() => import('../compare/compare-page.tsx').then((file) => file.ComparePage))
+const ProfilesPage = lazy(() => import('../profiles/profiles-page.tsx').then((file) => file.ProfilesPage))
+const ProfilePage = lazy(() => import('../profile/profile-page.tsx').then((file) => file.ProfilePage))
+const ScoringPage = lazy(() => import('../scoring/scoring-page.tsx').then((file) => file.ScoringPage))
 const LivePage = lazy(() => import('../live/live-page.tsx').then((file) => file.LivePage))
 
 /** The page of a place; what is seldom the first to be opened is loaded when it is. */
@@ -50,6 +53,14 @@ function pageOf(place: Place, features: ReadonlySet<Feature>): ComponentChildren
       )
     case 'live':
       return <LivePage params={place.params} features={features} />
+    case 'profiles':
+      return rest[0] === undefined ? (
+        <ProfilesPage params={place.params} />
+      ) : (
+        <ProfilePage key={rest[0]} id={rest[0]} />
+      )
+    case 'scoring':
+      return <ScoringPage />
     case 'definitions':
       return definitionsPage(rest, place.params)
     case 'sources':

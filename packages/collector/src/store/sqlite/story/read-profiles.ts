@@ -4,11 +4,10 @@ import { profileId } from '../../../session/derived-id.ts'
 import { isCanonicalUuid } from '../../../session/event-order.ts'
 import { mergeTraits } from '../../../session/merge-sessions.ts'
 import type { SessionState } from '../../../session/session-state.ts'
-import type { Page } from '../../store.ts'
+import type { Page, ProfilesQuery } from '../../store.ts'
 import { decodeSessionCursor, encodeCursor } from '../cursor.ts'
 import { IDENTITY_KINDS, toKey } from '../identities.ts'
 import type { SqliteDatabase } from '../open-database.ts'
-import type { EventsPage } from '../read-events.ts'
 import { readStatement } from '../read-statement.ts'
 import { decodeState } from '../session-codec.ts'
 import type { StoreParts } from '../store-parts.ts'
@@ -16,7 +15,7 @@ import type { StoreParts } from '../store-parts.ts'
 /** The persons whose sessions a story tells. */
 export interface ReadProfiles {
   /** Whose last session began last comes first. Throws `BadCursor`. */
-  list(page: EventsPage): Page<ProfileSummary>
+  list(query: ProfilesQuery): Page<ProfileSummary>
   /** By the profile's id, or a user id. */
   one(id: string): ProfileObject | undefined
 }
@@ -41,6 +40,7 @@ export function createReadProfiles(db: SqliteDatabase, { identities, contexts }:
   const list = db.prepare<[object], { row: number; start: number; identity: number }>(
     readStatement('./story/list-profiles.sql'),
   )
+  const search = db.prepare<[object], { identity: number }>(readStatement('./story/search-profiles.sql'))
   const sum = db.prepare<[object], ProfileSums>(readStatement('./story/sum-profile.sql'))
   const selectVisitors = db.prepare<[object], { id: string; first: number; last: number; events: number }>(
     readStatement('./story/profile-visitors.sql'),
@@ -87,7 +87,11 @@ export function createReadProfiles(db: SqliteDatabase, { identities, contexts }:
   }
 
   return {
-    list({ limit, cursor }) {
+    list({ search: wanted, limit, cursor }) {
+      if (wanted !== undefined) {
+        const found = search.all({ search: wanted, user: IDENTITY_KINDS.user, limit })
+        return { rows: found.flatMap(({ identity }) => summary(identity) ?? []), next: null }
+      }
       const [start, row] = cursor === undefined ? [null, null] : decodeSessionCursor(LIST, cursor)
       const found = list.all({ start, row, limit: limit + 1 })
       const last = found[limit - 1]
