@@ -242,7 +242,10 @@ inEachEngine('linked domains', ({ world }) => {
   })
 
   test('a browser that knows its visitor keeps it', async () => {
+    // The visit that comes along is further on than the product's own.
+    await tab.evaluate('sojourn.startSession()')
     const here = await visitHere('on_marketing')
+    expect(here.session.number).toBe(2)
     await tab.goto(productUrl('/product'))
     const own = await visitHere('own')
     expect(own.visitorId).not.toBe(here.visitorId)
