@@ -5,7 +5,6 @@ import { compileRules } from '../../../../definition/compile-rules.ts'
 import type { Definition } from '../../../../definition/definition.ts'
 import { createTelling } from '../../../../definition/telling.ts'
 import { createStoreParts } from '../../store-parts.ts'
-import { readStatement } from '../../read-statement.ts'
 import { admittedSources } from '../admitted-sources.ts'
 import { createFactsReader } from '../facts-reader.ts'
 import { keepsGaps } from '../gap-upkeep.ts'
@@ -22,6 +21,7 @@ import { createOwners } from './owners.ts'
 import { createReadBlock } from './read-blocks.ts'
 import { createSessionWriter } from './session-writer.ts'
 import { ruleColumns, tellRuns } from './tell-runs.ts'
+import { createWriteTerms } from './write-terms.ts'
 import { createWriteTold } from './write-told.ts'
 
 /** What is told, of which facts, into which file. */
@@ -35,10 +35,9 @@ export interface RebuildOrder {
 const READ_AT_ONCE = 16_384
 /** About 100 bytes each. */
 const TOLD_AT_ONCE = 400_000
-/** How much is done after reading, after telling, and after the terms; the rest are the indexes. */
+/** How much is done after reading and after telling; the rest are the indexes. */
 const READ_SHARE = 0.3
-const TOLD_SHARE = 0.8
-const TERMS_SHARE = 0.9
+const TOLD_SHARE = 0.9
 
 /**
  * Tells all events that are stored as the sessions of a definition, into a new file. Yields how much is done, 0 to 1, every few thousand
@@ -126,20 +125,20 @@ export function* rebuildStory({ factsPath, definition, path }: RebuildOrder): Ge
         sizes,
         latestTime,
       })
+      const writeTerms = createWriteTerms(db)
       let told = 0
       for (const range of ranges) {
         const runs = gatherEvents(blocks, { read, into, range, counts }, { keyOf, ids })
         tellRuns(rules, ruleColumns(into), { runs, telling })
         gaps?.add(into, runs)
-        writeTold({ block: into, runs, telling })
+        writeTerms(writeTold({ block: into, runs, telling }))
         told += range.events
-        yield READ_SHARE + ((TOLD_SHARE - READ_SHARE) * told) / end
+        yield Math.min(TOLD_SHARE, READ_SHARE + ((TOLD_SHARE - READ_SHARE) * told) / end)
       }
       owners.writeLinks()
       gaps?.write()
-      db.exec(readStatement('./story/rebuild/index-terms.sql'))
       db.prepare('update story set told_up_to = ?, latest_time = ?').run(end, latestTime)
-      yield TERMS_SHARE
+      yield TOLD_SHARE
       completeStoryFile(db)
     }
   } finally {

@@ -9,6 +9,7 @@ import type { Words } from '../../words.ts'
 import { packEvents } from '../packed-events.ts'
 import { boundAt } from '../told-sessions.ts'
 import type { EventBlock } from './event-block.ts'
+import { idsAt } from './event-ids.ts'
 import type { EventIds } from './event-ids.ts'
 import type { KeyRun } from './gathered-events.ts'
 import type { SessionWriter } from './session-writer.ts'
@@ -21,8 +22,8 @@ export interface ToldBlock {
   readonly telling: Telling
 }
 
-/** Writes what was told of one block after the other. */
-export type WriteTold = (told: ToldBlock) => void
+/** Writes what was told of one block after the other. Returns the last row of the sessions before. */
+export type WriteTold = (told: ToldBlock) => number
 
 /** `sizes` has the number of events of each session of `client`; `latestTime` is that of the whole story. */
 export function createWriteTold(
@@ -96,13 +97,9 @@ export function createWriteTold(
   return (told) => {
     const { block, runs, telling } = told
     const { starts, rows } = membersOf(telling, block.length)
-    const named = new Set<number>()
-    for (let session = 0; session < telling.sessions; session++) {
-      named.add(block.row[telling.firstRow[session]!]!)
-      if (telling.endRow[session] !== -1) named.add(block.row[telling.endRow[session]!]!)
-    }
-    const idOf = ids.ofAll(named)
-    const idAt = (place: number) => idOf.get(block.row[place]!)!
+    const idOf = idsAt(namedPlaces(telling), block.row, ids)
+    const idAt = (place: number) => idOf[place]!
+    const rowBefore = lastRow
     for (let session = 0; session < telling.sessions; session++) {
       const places = rows.subarray(starts[session], starts[session + 1])
       const identityRow = block.key[places[0]!]!
@@ -142,5 +139,16 @@ export function createWriteTold(
       )
     }
     for (const run of runs) packOutside(told, run)
+    return rowBefore
   }
+}
+
+/** Where the events are that name a session or one of its ends. */
+function namedPlaces({ sessions, firstRow, endRow }: Telling): Uint32Array {
+  const places: number[] = []
+  for (let session = 0; session < sessions; session++) {
+    places.push(firstRow[session]!)
+    if (endRow[session] !== -1) places.push(endRow[session]!)
+  }
+  return Uint32Array.from(new Set(places))
 }
