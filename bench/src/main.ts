@@ -9,6 +9,9 @@ import { measureFootprint } from './measures/footprint.ts'
 import { fillUp, growthFigures, measureRate } from './measures/growth.ts'
 import { measureLatency } from './measures/latency.ts'
 import { measureReads } from './measures/reads.ts'
+import { measureRebuild } from './measures/rebuild.ts'
+import { measureUpkeep } from './measures/upkeep.ts'
+import { measureWhatIf } from './measures/what-if.ts'
 import type { World } from './measures/world.ts'
 import { parseBenchOptions } from './options.ts'
 import { addSource, startCollector, WRITE_KEY } from './process/collector.ts'
@@ -55,6 +58,10 @@ const large = { events: stored, rowsPerSecond: await measureRate(world) }
 figures.push(...growthFigures(small, large))
 figures.push(
   ...(await measureReads(world, capacity)),
+  // First, while no other definition has to be kept up to date.
+  ...(await measureUpkeep(world)),
+  ...(await measureWhatIf(world)),
+  ...(await measureRebuild(world)),
   ...measureFootprint(world, countStoredEvents(world.file)),
 )
 

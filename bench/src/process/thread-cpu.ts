@@ -37,6 +37,21 @@ export function cpuBetween(pid: number, before: ThreadCpu, after: ThreadCpu): Cp
   return { main, others, total: others.reduce((sum, seconds) => sum + seconds, main) }
 }
 
+/** `sysconf(_SC_CLK_TCK)` of every Linux: ticks of `/proc/<pid>/stat` a second. */
+const TICKS_A_SECOND = 100
+
+/** CPU seconds of a whole process since it began, also of its threads that have ended, from `/proc/<pid>/stat`. NaN where there is no such file. */
+export function readProcessCpu(pid: number): number {
+  try {
+    // The name of the command is in brackets, and may hold anything.
+    const [, fields] = /^.*\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))!
+    const [userTicks, systemTicks] = fields!.split(' ').slice(11, 13).map(Number)
+    return (userTicks! + systemTicks!) / TICKS_A_SECOND
+  } catch {
+    return NaN
+  }
+}
+
 /** Resident memory of a process in bytes, from `/proc/<pid>/status`: now, and the most it ever was. NaN where there is no such file. */
 export function readMemory(pid: number): { readonly now: number; readonly peak: number } {
   let status = ''

@@ -63,7 +63,9 @@ export function createReadSessions(
     `${selectColumns(parts)}, 0 as value from sessions s ${IDENTITY} where s.id = ?`,
   )
   const selectRow = db.prepare<[PackedId], number>('select row from sessions where id = ?').pluck()
-  const selectBody = db.prepare<[PackedId], string>('select body from events where id = ?').pluck()
+  // To a story's connection `events` are those in its sessions, which no index finds by their ids; those of the facts it knows as `facts`.
+  const bodies = told === CLIENT ? 'events' : 'facts.events'
+  const selectBody = db.prepare<[PackedId], string>(`select body from ${bodies} where id = ?`).pluck()
   // Stories read the body alone: they have read the whole event when they told it.
   const selectEvent =
     told === CLIENT ? db.prepare<[PackedId], EventRow>(`${SELECT_EVENTS} where e.id = ?`) : undefined
