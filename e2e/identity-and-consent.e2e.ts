@@ -1,3 +1,4 @@
+import type { WireEvent } from '@sojourn/protocol'
 import { expect, test } from 'vitest'
 import { waitUntil } from './engines/wait-until.ts'
 import { inEachEngine } from './in-each-engine.ts'
@@ -32,21 +33,20 @@ inEachEngine('identity', ({ world }) => {
 
   test('another user, or reset() after an identify, is another visitor in another session, in every tab', async () => {
     const [tab, sibling] = [await world().open('/one'), await world().open('/two')]
-    await tab.evaluate(`(sojourn.identify('u-1'), sojourn.track('as_one'))`)
-    await tab.evaluate(`(sojourn.identify('u-2'), sojourn.track('as_two'))`)
-    await tab.evaluate(`(sojourn.reset(), sojourn.track('as_nobody'))`)
-    await sibling.evaluate(`sojourn.track('sibling')`)
-    const [one] = await world().arrived('as_one')
-    const [two] = await world().arrived('as_two')
-    const [nobody] = await world().arrived('as_nobody')
-    const [beside] = await world().arrived('sibling')
-    expect(visitorIds([one!, two!, nobody!])).toHaveLength(3)
-    expect(sessionIds([one!, two!, nobody!])).toHaveLength(3)
-    expect([two!, nobody!].map(({ session }) => session!.startReason)).toEqual(['user', 'user'])
-    expect([one!, two!, nobody!].map(({ userId }) => userId)).toEqual(['u-1', 'u-2', undefined])
-    expect(beside!.visitorId).toBe(nobody!.visitorId)
-    expect(beside!.session!.id).toBe(nobody!.session!.id)
-    expect(beside!.userId).toBeUndefined()
+    const inBoth = async (change: string, name: string): Promise<WireEvent> => {
+      await tab.evaluate(`(${change}, sojourn.track('${name}'))`)
+      await sibling.evaluate(`sojourn.track('${name}')`)
+      const [here, beside] = await world().arrived(name, 2)
+      for (const key of ['visitorId', 'userId', 'session'] as const) expect(beside![key]).toEqual(here![key])
+      return here!
+    }
+    const one = await inBoth(`sojourn.identify('u-1')`, 'as_one')
+    const two = await inBoth(`sojourn.identify('u-2')`, 'as_two')
+    const nobody = await inBoth('sojourn.reset()', 'as_nobody')
+    expect(visitorIds([one, two, nobody])).toHaveLength(3)
+    expect(sessionIds([one, two, nobody])).toHaveLength(3)
+    expect([two, nobody].map(({ session }) => session!.startReason)).toEqual(['user', 'user'])
+    expect([one, two, nobody].map(({ userId }) => userId)).toEqual(['u-1', 'u-2', undefined])
   })
 
   test('automation and privacy signals are reported', async () => {
