@@ -1,15 +1,18 @@
 import { openSourceDirectory } from '../ingest/source-directory.ts'
 import { eventObject } from '../query/event-object.ts'
-import { csvLines } from '../query/session-csv.ts'
+import { csvLines } from '../query/csv-lines.ts'
+import { EVENT_COLUMNS } from '../query/event-columns.ts'
+import { SESSION_COLUMNS } from '../query/session-columns.ts'
 import { parseSessionsQuery } from '../query/sessions-parameters.ts'
 import { allPages, ndjsonLines } from '../query/stream-rows.ts'
-import { StillTelling } from '../store/kept-definition.ts'
+import { whenTold } from '../store/when-told.ts'
 import type { Store } from '../store/store.ts'
 
 /** What `sojourn export` was asked to do. */
 export type ExportWish =
-  | { readonly what: 'events' }
-  | { readonly what: 'sessions'; readonly definition: string; readonly format: 'ndjson' | 'csv' }
+  | { readonly what: 'events'; readonly format: ExportFormat }
+  | { readonly what: 'sessions'; readonly definition: string; readonly format: ExportFormat }
+type ExportFormat = 'ndjson' | 'csv'
 
 export const EXPORT_USAGE = 'sojourn export events | sessions [--definition NAME] [--format ndjson|csv]'
 const PAGE = 500
@@ -21,10 +24,10 @@ export function parseExportWish(args: readonly string[]): {
 } {
   const [what, ...flags] = args
   const mend = { mend: `Try: ${EXPORT_USAGE}.` }
-  if (what === 'events') return { wish: { what }, rest: flags }
-  if (what !== 'sessions') return { wish: mend, rest: flags }
+  if (what !== 'events' && what !== 'sessions') return { wish: mend, rest: flags }
   const rest: string[] = []
-  let definition: string | undefined = 'client'
+  // Events are in no definition.
+  let definition: string | undefined = what === 'events' ? undefined : 'client'
   let format: string | undefined = 'ndjson'
   for (let i = 0; i < flags.length; i++) {
     const [name, value] = flags[i]!.split('=')
@@ -32,24 +35,20 @@ export function parseExportWish(args: readonly string[]): {
     else if (name === '--format') format = value ?? flags[++i]
     else rest.push(flags[i]!)
   }
-  const isKnown = format === 'ndjson' || format === 'csv'
-  return {
-    wish: definition && isKnown ? { what, definition, format: format as 'ndjson' | 'csv' } : mend,
-    rest,
-  }
+  if (format !== 'ndjson' && format !== 'csv') return { wish: mend, rest }
+  if (what === 'events') return { wish: definition === undefined ? { what, format } : mend, rest }
+  return { wish: definition ? { what, definition, format } : mend, rest }
 }
 
 /** Everything that was asked for, as text in pieces: events newest first, sessions oldest first. Rejects with `NoSuchDefinition`. */
 export async function* exportText(wish: ExportWish, store: Store): AsyncGenerator<string> {
   if (wish.what === 'events') {
     const sources = await openSourceDirectory(store)
-    yield* ndjsonLines(
-      allPages(async (cursor) => {
-        const { rows, next } = await store.events({ limit: PAGE, ...(cursor !== undefined && { cursor }) })
-        return { rows: rows.map((row) => eventObject(row, sources)), next }
-      }),
-    )
-    return
+    const events = allPages(async (cursor) => {
+      const { rows, next } = await store.events({ limit: PAGE, ...(cursor !== undefined && { cursor }) })
+      return { rows: rows.map((row) => eventObject(row, sources)), next }
+    })
+    return yield* wish.format === 'csv' ? csvLines(EVENT_COLUMNS, events) : ndjsonLines(events)
   }
   const parsed = parseSessionsQuery(new URLSearchParams({ sort: 'start', limit: String(PAGE) }), Date.now())
   if (!parsed.ok) throw new Error(`a query of our own was refused: ${parsed.errors.join(' ')}`)
@@ -57,16 +56,5 @@ export async function* exportText(wish: ExportWish, store: Store): AsyncGenerato
   const pages = allPages((cursor) =>
     whenTold(() => store.sessions(cursor === undefined ? query : { ...query, cursor })),
   )
-  yield* wish.format === 'csv' ? csvLines(pages) : ndjsonLines(pages)
-}
-
-/** The answer, once the sessions are told, however long that takes. */
-async function whenTold<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-  for (;;) {
-    try {
-      return await ask()
-    } catch (error) {
-      if (!(error instanceof StillTelling)) throw error
-    }
-  }
+  yield* wish.format === 'csv' ? csvLines(SESSION_COLUMNS, pages) : ndjsonLines(pages)
 }

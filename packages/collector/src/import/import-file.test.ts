@@ -120,6 +120,14 @@ test('what is exported and imported again are the same facts, under the same sou
   expect(await to.sources()).toMatchObject([{ id: 'shop-id', name: 'Shop', type: 'product' }])
 })
 
+test('events are exported as CSV, a line each', async () => {
+  const store = openStore()
+  await run(store, { path: file(LOG), source: 'Docs' })
+  const rows = (await exported(store, ['events', '--format=csv'])).trimEnd().split('\r\n')
+  expect([rows.length, rows[0]!.startsWith('id,time,type,name')]).toEqual([2_501, true])
+  expect(parseExportWish(['events', '--definition', 'visits']).wish).toHaveProperty('mend')
+})
+
 test('sessions are exported under any definition', async () => {
   const store = openStore()
   await run(store, { path: file(LOG), source: 'Docs' })

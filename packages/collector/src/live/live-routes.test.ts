@@ -143,6 +143,28 @@ test('sessions come as they are now, once for the events that came together', as
   expect(idsOf(messages)).toEqual(['s2', 's1', 's1'])
 })
 
+test('sessions come under any definition, and one that is not there is refused before there is a stream', async () => {
+  const service = await startTestService()
+  const path = '/v1/sessions/live?definition=cross-property'
+  const { messages } = await follow<SessionObject>(service, path)
+  await service.sendEvents(
+    event('a', { userId: 'u1' }),
+    event('b', { visitorId: 'v2', session: { id: 's2' } }),
+  )
+  await vi.waitFor(() => expect(messages).toHaveLength(2))
+  // The second visitor turns out to be the first one's user: one session, which has gained an event.
+  await service.sendEvents(event('c', { visitorId: 'v2', userId: 'u1', type: 'identify' }))
+  await vi.waitFor(() => expect(messages.at(-1)!.data.counts.events).toBe(3))
+  const last = messages.at(-1)!.data
+  expect([last.definition, last.profile.userId]).toEqual(['cross-property', 'u1'])
+  expect(last).toEqual(await service.read(`/v1/sessions/${last.id}?definition=cross-property`))
+  const answer = await service.ask('/v1/sessions/live?definition=nothing')
+  expect([answer.status, (await problemOf(answer)).detail]).toEqual([
+    400,
+    expect.stringContaining('definition'),
+  ])
+})
+
 test('streams need the token, take no unknown parameter, and are no more than a collector bears', async () => {
   const service = await startTestService()
   expect((await fetch(`${service.url}/v1/events/live`)).status).toBe(401)

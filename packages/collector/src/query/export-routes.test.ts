@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { ADMIN_TOKEN, startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
+import { EVENT_COLUMNS } from './event-columns.ts'
 import type { EventsQuery, SessionsQuery } from '../store/store.ts'
 
 const NOW = Date.UTC(2024, 4, 30, 8)
@@ -58,6 +59,46 @@ test('events are exported as /v1/events answers them, with its filters', async (
   expect((await service.ask('/v1/events.ndjson?cursor=x')).status).toBe(400)
   expect((await service.ask('/v1/events.ndjson?sort=start')).status).toBe(400)
 })
+
+test('events are exported as CSV, in which no text of a sender is a formula', async () => {
+  const service = await startTestService({}, () => NOW)
+  const hostile = ['=1+1', '+1', '-1', '@SUM(A1)', '|calc', '\t=1', "'x", 'a,"b"\r\n=2']
+  await service.sendEvents(
+    ...hostile.map((text, i) => ({
+      id: `e${i}`,
+      type: 'track',
+      name: text.replaceAll(/\s/g, ''),
+      time: NOW - i,
+      visitorId: 'v1',
+      tags: [text],
+      page: { path: text, title: text, url: `https://shop.example/${i}` },
+      campaign: { source: text },
+      properties: { text },
+    })),
+  )
+  const answer = await service.ask('/v1/events.csv')
+  expect(answer.headers.get('content-disposition')).toBe('attachment; filename="events.csv"')
+  const [head, ...rows] = cellsOf(await answer.text())
+  expect(head).toEqual(EVENT_COLUMNS.map(([name]) => name))
+  expect(rows).toHaveLength(hostile.length)
+  for (const [i, row] of rows.entries()) {
+    for (const cell of row) expect(cell).not.toMatch(/^[\s]*[=+\-@|]/)
+    for (const name of ['path', 'title', 'utm_source', 'tags'])
+      expect(row[head!.indexOf(name)]!.replace(/^'/, '')).toBe(hostile[i])
+    expect(JSON.parse(row[head!.indexOf('properties')]!)).toEqual({ text: hostile[i] })
+  }
+  expect(cellsOf(await (await service.ask('/v1/events.csv?path=%3D1%2B1')).text())).toHaveLength(2)
+})
+
+/** The cells of RFC 4180 CSV. */
+function cellsOf(text: string): string[][] {
+  const rows: string[][] = [[]]
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    rows.at(-1)!.push(quoted?.replaceAll('""', '"') ?? plain!)
+    if (end === '\r\n') rows.push([])
+  }
+  return rows.slice(0, -1)
+}
 
 test('an export is read no faster than it is taken, and no further than the reader stays', async () => {
   const service = await startTestService({}, () => NOW)

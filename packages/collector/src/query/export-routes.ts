@@ -1,8 +1,11 @@
 import { Router } from 'express'
+import type { EventsQuery } from '../store/store.ts'
 import { eventObject } from './event-object.ts'
 import { parseEventsQuery } from './events-parameters.ts'
 import { parsedRoute } from './parsed-route.ts'
-import { csvLines } from './session-csv.ts'
+import { csvLines } from './csv-lines.ts'
+import { EVENT_COLUMNS } from './event-columns.ts'
+import { SESSION_COLUMNS } from './session-columns.ts'
 import { MAX_LIMIT, parseSessionsQuery } from './sessions-parameters.ts'
 import type { ParsedQuery } from './sessions-parameters.ts'
 import type { QueryParts } from './sessions-routes.ts'
@@ -12,7 +15,7 @@ const NDJSON = 'application/x-ndjson'
 const CSV = 'text/csv; charset=utf-8; header=present'
 
 /**
- * `GET /sessions.csv`, `/sessions.ndjson` and `/events.ndjson`: everything that the filters of `/sessions` and `/events` find, streamed; `limit` and
+ * `GET /sessions.csv`, `/sessions.ndjson`, `/events.csv` and `/events.ndjson`: everything that the filters of `/sessions` and `/events` find, streamed; `limit` and
  * `cursor` do not apply.
  */
 export function exportRoutes({ store, sources, now }: QueryParts): Router {
@@ -22,7 +25,11 @@ export function exportRoutes({ store, sources, now }: QueryParts): Router {
     '/sessions.csv',
     parsedRoute(parseSessions, (query, _req, res) => {
       const pages = allPages((cursor) => store.sessions(cursor === undefined ? query : { ...query, cursor }))
-      return streamFile(res, { filename: 'sessions.csv', type: CSV, chunks: csvLines(pages) })
+      return streamFile(res, {
+        filename: 'sessions.csv',
+        type: CSV,
+        chunks: csvLines(SESSION_COLUMNS, pages),
+      })
     }),
   )
   router.get(
@@ -32,14 +39,23 @@ export function exportRoutes({ store, sources, now }: QueryParts): Router {
       return streamFile(res, { filename: 'sessions.ndjson', type: NDJSON, chunks: ndjsonLines(pages) })
     }),
   )
+  const allEvents = (query: EventsQuery) =>
+    allPages(async (cursor) => {
+      const { rows, next } = await store.events(cursor === undefined ? query : { ...query, cursor })
+      return { rows: rows.map((row) => eventObject(row, sources)), next }
+    })
+  router.get(
+    '/events.csv',
+    parsedRoute(whole(parseEventsQuery), (query, _req, res) => {
+      const chunks = csvLines(EVENT_COLUMNS, allEvents(query))
+      return streamFile(res, { filename: 'events.csv', type: CSV, chunks })
+    }),
+  )
   router.get(
     '/events.ndjson',
     parsedRoute(whole(parseEventsQuery), (query, _req, res) => {
-      const pages = allPages(async (cursor) => {
-        const { rows, next } = await store.events(cursor === undefined ? query : { ...query, cursor })
-        return { rows: rows.map((row) => eventObject(row, sources)), next }
-      })
-      return streamFile(res, { filename: 'events.ndjson', type: NDJSON, chunks: ndjsonLines(pages) })
+      const chunks = ndjsonLines(allEvents(query))
+      return streamFile(res, { filename: 'events.ndjson', type: NDJSON, chunks })
     }),
   )
   return router

@@ -1,11 +1,8 @@
 import type { SessionObject } from '@sojourn/protocol'
-import type { CsvValue } from './csv.ts'
+import type { CsvColumns } from './csv-lines.ts'
 
 /** The columns of `GET /v1/sessions.csv`, in order. Lists are joined by a space. */
-export const SESSION_COLUMNS: readonly (readonly [
-  name: string,
-  read: (session: SessionObject) => CsvValue,
-])[] = [
+export const SESSION_COLUMNS: CsvColumns<SessionObject> = [
   ['id', ({ id }) => id],
   ['definition', ({ definition }) => definition],
   ['start', ({ metadata }) => metadata.time.insert],

@@ -1,4 +1,4 @@
-import type { EpochMs, Lifecycle, SessionObject, SessionStatus } from '@sojourn/protocol'
+import type { EpochMs, Lifecycle, SessionObject, SessionStatus, WireEvent } from '@sojourn/protocol'
 import type { Definition, Scope } from '../definition/definition.ts'
 import type { Fact } from '../ingest/fact.ts'
 import type { ProfileObject, ProfileSummary } from '../profile/profile-object.ts'
@@ -124,6 +124,9 @@ export interface PairsQuery {
   readonly examined: number
 }
 
+/** What of an event says which it is, and whose. */
+export type EventOwner = Pick<WireEvent, 'id' | 'visitorId' | 'userId'>
+
 /** Which events, newest first (`/v1/events`) or, of one session, oldest first. */
 export interface EventsQuery {
   readonly source?: string
@@ -221,6 +224,8 @@ export interface Store {
    */
   sessions(query: SessionsQuery): Promise<Page<SessionObject>>
   session(definition: string, id: string, now: EpochMs): Promise<SessionObject | undefined>
+  /** Id of the session that a stored event is told in; undefined for one that is in none. Not for `client`, where the event says it. */
+  sessionOfEvent(definition: string, event: EventOwner): Promise<string | undefined>
   /** Events of one session, oldest first by (time, id). Undefined when there is no such session. Rejects with `BadCursor`. */
   sessionEvents(
     definition: string,

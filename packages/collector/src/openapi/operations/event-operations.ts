@@ -27,6 +27,19 @@ export const EVENT_OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/v1/events.csv',
+    summary: 'All events that the filters find, newest first.',
+    admission: 'token',
+    parameters: EVENT_EXPORT_PARAMETERS,
+    answer: {
+      status: 200,
+      description: 'The most used fields; texts that a spreadsheet would calculate are made harmless.',
+      type: 'text/csv',
+      schema: TEXT,
+    },
+  },
+  {
+    method: 'get',
     path: '/v1/events.ndjson',
     summary: 'All events that the filters find, newest first.',
     admission: 'token',

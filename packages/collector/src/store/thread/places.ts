@@ -16,6 +16,7 @@ export const PLACES = {
   sessions: 'reader',
   session: 'reader',
   sessionEvents: 'reader',
+  sessionOfEvent: 'reader',
   events: 'reader',
   eventTail: 'reader',
   sessionSpan: 'reader',

@@ -1,4 +1,4 @@
-import type { WireEvent } from '@sojourn/protocol'
+import type { EventOwner } from '../../store.ts'
 import type { Scope } from '../../../definition/definition.ts'
 import { profileKeyOf } from '../../../profile/identity.ts'
 import type { Identity as Link } from '../../../profile/identity.ts'
@@ -6,7 +6,7 @@ import { isLinkingUserId } from '../../../profile/linking-user.ts'
 import type { Key } from '../../../session/derived-id.ts'
 
 /** Whose sessions an event is told in. `link` is the first user that its visitor named, if any. */
-export function storyKeyOf(scope: Scope, event: WireEvent, link: Link | undefined): Key {
+export function storyKeyOf(scope: Scope, event: EventOwner, link: Link | undefined): Key {
   if (scope === 'profile') return profileKeyOf(event, link)
   return event.visitorId === undefined
     ? profileKeyOf(event, undefined)
@@ -14,6 +14,6 @@ export function storyKeyOf(scope: Scope, event: WireEvent, link: Link | undefine
 }
 
 /** True for an event that goes where its visitor's link leads: it has a visitor and names no user who can stand for a person. */
-export function isAnonymous({ visitorId, userId }: WireEvent): boolean {
+export function isAnonymous({ visitorId, userId }: EventOwner): boolean {
   return visitorId !== undefined && (userId === undefined || !isLinkingUserId(userId))
 }

@@ -16,6 +16,8 @@ import type { ReadGaps } from './read-gaps.ts'
 import { createReadProfiles } from './read-profiles.ts'
 import type { ReadProfiles } from './read-profiles.ts'
 import { createReadSessionEvents } from './read-session-events.ts'
+import { createSessionOfEvent } from './session-of-event.ts'
+import type { SessionOfEvent } from './session-of-event.ts'
 import { openStoryFile } from './story-file.ts'
 import { createTellStory } from './tell-story.ts'
 import type { TellStory } from './tell-story.ts'
@@ -33,6 +35,7 @@ export interface Story extends TellStory {
   list(query: SessionsQuery): Page<SessionObject>
   one(id: string, now: EpochMs): SessionObject | undefined
   events(id: string, page: EventsPage): Page<StoredEvent> | undefined
+  readonly sessionOfEvent: SessionOfEvent
   readonly metrics: ReadMetrics
   readonly gaps: ReadGaps
   readonly profiles: ReadProfiles
@@ -62,6 +65,7 @@ export function openStory(path: string, definition: Definition, file: FactsFile,
       const row = sessions.row(name, id)
       return row === undefined ? undefined : readEvents(row, id, page)
     },
+    sessionOfEvent: createSessionOfEvent(reader, { scope: definition.scope, identities: parts.identities }),
     gaps: createReadGaps(reader),
     profiles: createReadProfiles(reader, parts),
     metrics: createReadMetrics(reader, parts, name),

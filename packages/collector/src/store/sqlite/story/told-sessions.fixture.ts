@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { compileRules } from '../../../definition/compile-rules.ts'
 import type { Definition } from '../../../definition/definition.ts'
 import { createTextReader } from '../../../definition/event-texts.ts'
@@ -72,7 +73,10 @@ function numberOr(value: number): number | undefined {
 /** The same of the stored sessions. */
 export function storedSessions(story: Story, definition = 'any') {
   return sessionsOf(story, definition).map((session) => ({
-    events: story.events(session.id, { limit: 500 })!.rows.map(({ fact }) => fact.event.id),
+    events: story.events(session.id, { limit: 500 })!.rows.map(({ fact: { event } }) => {
+      expect(story.sessionOfEvent(event)).toBe(session.id)
+      return event.id
+    }),
     active: session.counts.events,
     start: session.startReason,
     first: session.why!.start.event,

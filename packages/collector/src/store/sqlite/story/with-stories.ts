@@ -20,6 +20,7 @@ export type ClientStore = Omit<
   | 'rebuildDefinition'
   | 'compareDefinitions'
   | 'gapCells'
+  | 'sessionOfEvent'
   | 'profiles'
   | 'profile'
 >
@@ -63,6 +64,7 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
       definition === CLIENT
         ? store.session(definition, id, now)
         : read(definition, (story) => story.one(id, now)),
+    sessionOfEvent: (definition, event) => read(definition, (story) => story.sessionOfEvent(event)),
     sessionEvents: (definition, id, page) =>
       definition === CLIENT
         ? store.sessionEvents(definition, id, page)
