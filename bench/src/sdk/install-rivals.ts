@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -14,8 +14,10 @@ export async function installRivals(say: (line: string) => void): Promise<void> 
   const installed = join(RIVALS, 'node_modules', '.package-lock.json')
   if (existsSync(installed) && isSame(lock, readFileSync(installed, 'utf8'))) return
   say('Installing the SDKs to compare with (100 MB, the first time only) …')
-  const npm = join(dirname(process.execPath), 'npm')
-  await promisify(execFile)(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: RIVALS })
+  await promisify(execFile)('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: RIVALS,
+    shell: process.platform === 'win32',
+  })
 }
 
 interface Lock {
