@@ -1,6 +1,7 @@
 import { fc, test as propertyTest } from '@fast-check/vitest'
 import { expect } from 'vitest'
 import type { Fact } from '../../ingest/fact.ts'
+import { PROPERTY_TIMEOUT_MS } from '../contract/store-place.fixture.ts'
 import { distinctFacts } from '../../session/facts.fixture.ts'
 import { openDatabase } from './open-database.ts'
 import { makeSqlitePlace } from './sqlite-place.fixture.ts'
@@ -37,6 +38,7 @@ async function columnsAfter(batches: readonly (readonly Fact[])[], reopenAt = -1
         store = createSqliteStore(db)
       }
       await store.commit(facts)
+      await store.catchUp()
     }
     const rows = db.prepare<[], { id: PackedId }>(SELECT).all()
     await store.close()
@@ -55,4 +57,5 @@ propertyTest.prop([stampedFacts, fc.nat(11)], { numRuns: 60 })(
     )
     expect(oneByOne).toEqual(await columnsAfter([facts]))
   },
+  PROPERTY_TIMEOUT_MS,
 )

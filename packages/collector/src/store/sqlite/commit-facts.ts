@@ -1,7 +1,7 @@
-import type { Fact } from '../../ingest/fact.ts'
 import type { CommitOutcome } from '../store.ts'
 import { isDiskFault } from './disk-fault.ts'
 import { keyOf } from './event-row.ts'
+import type { StorableFact } from './event-row.ts'
 import type { Identity } from './identities.ts'
 import { createInsertEvent } from './insert-event.ts'
 import { createLiveSessions } from './live-sessions.ts'
@@ -15,13 +15,19 @@ import { forgetParts } from './store-parts.ts'
 import type { StoreParts } from './store-parts.ts'
 import { createTabGaps } from './tab-gaps.ts'
 import { createTellUnstamped } from './tell-unstamped.ts'
+import { createToldUpTo } from './told-up-to.ts'
 import type { Tuning } from './tuning.ts'
 
-/**
- * Stores the facts of several batches in one durable transaction, and returns the outcomes of each batch in order.
- * Throws what SQLite throws; then nothing is stored, and nothing of it is remembered.
- */
-export type CommitFacts = (batches: readonly (readonly Fact[])[]) => readonly (readonly CommitOutcome[])[]
+/** Events and sessions, written. */
+export interface CommitFacts {
+  /**
+   * Stores the facts of several batches in one durable transaction, and returns the outcomes of each batch in order. Sessions that only went
+   * forward are written later. Throws what SQLite throws; then nothing is stored, and nothing of it is remembered.
+   */
+  commit(batches: readonly (readonly StorableFact[])[]): readonly (readonly CommitOutcome[])[]
+  /** Writes the sessions that were to be written later. Throws what SQLite throws. */
+  catchUp(): void
+}
 
 /** What writes the sessions of `client`. */
 export interface ClientWriter {
@@ -31,65 +37,84 @@ export interface ClientWriter {
 
 /** Prepares the statements. */
 export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning: Tuning): ClientWriter {
-  const sessions = createLiveSessions(db, parts)
+  const sessions = createLiveSessions(db, parts, tuning)
   const insert = createInsertEvent(db, parts)
   const move = createMoveEvents(db, parts, sessions)
   const tell = createTellUnstamped(db, { sessions, insert, move })
-  const markTold = db.prepare<[number]>(readStatement('./mark-told.sql'))
+  const setTold = db.prepare<[number]>(readStatement('./mark-told.sql'))
   const settle = createSettleSessions(db, sessions, tuning)
   const gaps = createTabGaps(db, parts)
+  const told = createToldUpTo(db, sessions, move)
   let seenVersion: unknown
+  let isInStep = false
   let latestTime = 0
 
-  function store(fact: Fact): CommitOutcome {
+  function store(fact: StorableFact): CommitOutcome {
     const { event } = fact
     latestTime = Math.max(latestTime, fact.time)
     const owner = parts.identities.intern(keyOf(event))
     const isTold = owner.told || event.session === undefined
-    const teller = isTold ? told(owner) : owner
+    const teller = isTold ? markTold(owner) : owner
     const stamped = event.session && sessions.resolve(event.session.id, teller, false)
     if (isTold) return tell(withOneContext(fact), teller, stamped) ? 'stored' : 'duplicate'
-    if (!insert(fact, owner, stamped!.row)) return 'duplicate'
-    sessions.add(stamped!, withOneContext(fact))
+    const row = insert(fact, owner, stamped!.row)
+    if (row === undefined) return 'duplicate'
+    sessions.add(stamped!, withOneContext(fact), row)
     return 'stored'
   }
 
-  function take(fact: Fact): CommitOutcome {
+  function take(fact: StorableFact): CommitOutcome {
     const outcome = store(fact)
     if (outcome === 'stored') gaps.see(fact)
     return outcome
   }
 
   /** From its first event without a stamp on, all events of an identity take part in the telling. */
-  function told(owner: Identity): Identity {
+  function markTold(owner: Identity): Identity {
     if (owner.told) return owner
-    sessions.flush()
-    markTold.run(owner.row)
+    sessions.writeBegun()
+    setTold.run(owner.row)
     return parts.identities.markTold(owner)
   }
 
   /** The fact with the one object that stands for all contexts equal to its own. */
-  function withOneContext(fact: Fact): Fact {
+  function withOneContext(fact: StorableFact): StorableFact {
     const { context } = parts.contexts.intern(fact.context)
     return context === fact.context ? fact : { ...fact, context }
   }
 
   function forget(): void {
+    isInStep = false
     sessions.forget()
     gaps.forget()
     settle.forget()
     forgetParts(parts)
   }
 
-  const transaction = db.transaction((batches: readonly (readonly Fact[])[]) => {
+  /** Brings what is remembered in step with the file; at the begin of each transaction. */
+  function fallInStep(): void {
     // It changes when another process, such as an import, has written: then what is remembered may be out of date.
     const version = db.pragma('data_version', { simple: true })
-    if (version !== seenVersion) forget()
+    if (isInStep && version === seenVersion) return
+    forget()
+    told.resume()
     seenVersion = version
+    isInStep = true
+  }
+
+  const commitAll = db.transaction((batches: readonly (readonly StorableFact[])[]) => {
+    fallInStep()
     const outcomes = batches.map((facts) => facts.map(take))
-    sessions.flush()
+    sessions.writeBegun()
+    told.keep(tuning.lateSessions)
     gaps.flush()
     return outcomes
+  })
+
+  const writeAll = db.transaction(() => {
+    fallInStep()
+    sessions.flush()
+    told.keep(1)
   })
 
   /** What was committed is safe by now, so a full disk here is no failure of the commit: it is tried again after the next one. */
@@ -102,11 +127,9 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
     }
   }
 
-  const commitFacts: CommitFacts = (batches) => {
+  function attempt<Value>(work: () => Value): Value {
     try {
-      const outcomes = transaction.immediate(batches)
-      settleEnded()
-      return outcomes
+      return work()
     } catch (error) {
       forget()
       throw error
@@ -114,6 +137,23 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
       sessions.trim()
     }
   }
-  const rescore = createRescore(db, { sessions, rulebooks: parts.rulebooks, factsOf: move.facts })
+  const commitFacts: CommitFacts = {
+    commit: (batches) =>
+      attempt(() => {
+        const outcomes = commitAll.immediate(batches)
+        settleEnded()
+        return outcomes
+      }),
+    catchUp() {
+      const isDue = !isInStep || sessions.firstMissing() !== undefined
+      if (db.open && isDue) attempt(() => writeAll.immediate())
+    },
+  }
+  const rescore = createRescore(db, {
+    ready: commitFacts.catchUp,
+    sessions,
+    rulebooks: parts.rulebooks,
+    factsOf: move.facts,
+  })
   return { commitFacts, rescore }
 }

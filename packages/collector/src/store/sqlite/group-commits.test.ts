@@ -31,7 +31,13 @@ const impossible = (id: string): Fact => ({ ...inSession(id), time: Number.NaN }
 function countedCommits(): { readonly commitFacts: CommitFacts; readonly groups: number[] } {
   const groups: number[] = []
   const { commitFacts } = createCommitFacts(db, createStoreParts(db), TUNING)
-  return { groups, commitFacts: (batches) => (groups.push(batches.length), commitFacts(batches)) }
+  return {
+    groups,
+    commitFacts: {
+      ...commitFacts,
+      commit: (batches) => (groups.push(batches.length), commitFacts.commit(batches)),
+    },
+  }
 }
 
 test('batches that arrive together share one transaction, and each gets its own outcomes', async () => {
@@ -47,9 +53,12 @@ test('batches that arrive together share one transaction, and each gets its own 
 test('what arrives while a group is being written forms the next one', async () => {
   const { commitFacts, groups } = countedCommits()
   const late: Promise<unknown>[] = []
-  const grouped = createGroupedCommits((batches) => {
-    if (groups.length === 0) late.push(grouped.commit([inSession('c')]), grouped.commit([inSession('d')]))
-    return commitFacts(batches)
+  const grouped = createGroupedCommits({
+    ...commitFacts,
+    commit(batches) {
+      if (groups.length === 0) late.push(grouped.commit([inSession('c')]), grouped.commit([inSession('d')]))
+      return commitFacts.commit(batches)
+    },
   })
   await Promise.all([grouped.commit([inSession('a')]), grouped.commit([inSession('b')])])
   expect(await Promise.all(late)).toEqual([['stored'], ['stored']])

@@ -10,7 +10,9 @@ export interface GroupedCommits {
    * nothing of the batch is stored.
    */
   commit(facts: readonly Fact[]): Promise<readonly CommitOutcome[]>
-  /** Commits at once what waits. */
+  /** Writes sessions that lag behind their events, unless the disk takes nothing: then they go on lagging. */
+  catchUp(): void
+  /** Commits at once what waits, and catches up. */
   finish(): void
 }
 
@@ -23,6 +25,9 @@ interface Waiting {
 /** No transaction takes more events than this, but for a single batch that is larger: reads wait for it, for some tens of ms. */
 const MOST_EVENTS = 2_000
 
+/** Sessions lag behind their events for no longer than this, in ms, for the sake of other programs that read the file. */
+const LAG_MS = 1_000
+
 /**
  * What arrives while one transaction is being written forms the next. No timer: the next begins once all that lies in the sockets has been
  * read, and costs one flush to the disk however many wait. `schedule` runs a function at that moment, as `setImmediate` does.
@@ -33,6 +38,7 @@ export function createGroupedCommits(
 ): GroupedCommits {
   let queue: Waiting[] = []
   let isScheduled = false
+  let lagging: NodeJS.Timeout | undefined
 
   function scheduleNext(): void {
     if (isScheduled || queue.length === 0) return
@@ -56,8 +62,9 @@ export function createGroupedCommits(
 
   function commitGroup(group: readonly Waiting[]): void {
     if (group.length === 0) return
+    lagging ??= setTimeout(catchUp, LAG_MS).unref()
     try {
-      const outcomes = commitFacts(group.map(({ facts }) => facts))
+      const outcomes = commitFacts.commit(group.map(({ facts }) => facts))
       for (const [i, { resolve }] of group.entries()) resolve(outcomes[i]!)
     } catch (error) {
       // A batch that cannot be stored costs only itself; a disk that takes nothing takes none of them.
@@ -66,7 +73,18 @@ export function createGroupedCommits(
     }
   }
 
+  function catchUp(): void {
+    clearTimeout(lagging)
+    lagging = undefined
+    try {
+      commitFacts.catchUp()
+    } catch (error) {
+      if (!isDiskFault(error)) throw error
+    }
+  }
+
   return {
+    catchUp,
     commit: (facts) =>
       new Promise((resolve, reject) => {
         queue.push({ facts, resolve, reject })
@@ -74,6 +92,7 @@ export function createGroupedCommits(
       }),
     finish() {
       while (queue.length > 0) commitGroup(takeGroup())
+      catchUp()
     },
   }
 }

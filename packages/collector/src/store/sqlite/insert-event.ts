@@ -7,8 +7,8 @@ import type { SqliteDatabase } from './open-database.ts'
 import { packId } from './pack-id.ts'
 import type { StoreParts } from './store-parts.ts'
 
-/** Stores an event, in the session of that row if it has one. False, and nothing is stored, when its id is there already. */
-export type InsertEvent = (fact: Fact, owner: Identity, sessionRow: number | undefined) => boolean
+/** Stores an event, in the session of that row if it has one. Returns its row; undefined, and nothing is stored, when its id is there already. */
+export type InsertEvent = (fact: Fact, owner: Identity, sessionRow: number | undefined) => number | undefined
 
 /** Prepares the statement. */
 export function createInsertEvent(db: SqliteDatabase, parts: StoreParts): InsertEvent {
@@ -22,7 +22,7 @@ export function createInsertEvent(db: SqliteDatabase, parts: StoreParts): Insert
     const sourceRow = parts.sources.intern(fact.sourceId)
     const contextRow = parts.contexts.intern(fact.context).row
     const body = encodeBody(fact)
-    const { changes } = insert.run(
+    const { changes, lastInsertRowid } = insert.run(
       packId(event.id),
       sessionRow ?? null,
       owner.row,
@@ -51,6 +51,6 @@ export function createInsertEvent(db: SqliteDatabase, parts: StoreParts): Insert
         body,
       }),
     )
-    return changes === 1
+    return changes === 1 ? Number(lastInsertRowid) : undefined
   }
 }

@@ -14,22 +14,35 @@ import { sessionColumns } from './session-columns.ts'
 import { createSessionTermRows } from './session-term-rows.ts'
 import { addTerms, decodeTerms } from './session-terms.ts'
 import type { StoreParts } from './store-parts.ts'
+import type { Tuning } from './tuning.ts'
 
-/** The sessions that commits touch, remembered between commits. Never ahead of the database but within a transaction. */
+/**
+ * The sessions that commits touch, remembered between commits. A session that only went forward may be ahead of its row in the database for
+ * a while: see `writeBegun`.
+ */
 export interface LiveSessions {
   read(row: number): LiveSession
   /** The session that an id means for this identity, which is a session of its own when the id belongs to someone else. */
   resolve(id: string, owner: Identity, derived: boolean): LiveSession
-  /** Folds a fact that was just stored. */
-  add(session: LiveSession, fact: Fact): void
-  /** Marks a session as changed. */
+  /** Folds a fact that was just stored, in `eventRow` where that is known. */
+  add(session: LiveSession, fact: Fact, eventRow?: number): void
+  /** Marks a session as changed by more than events that were just stored. */
   touch(session: LiveSession): void
   /** Removes a session that has no event any more. */
   drop(session: LiveSession): void
   /** Gives a session another id, which no other has. */
   rename(session: LiveSession, id: string): void
-  /** Writes what changed; at the end of the transaction at the latest. */
+  /** Writes what changed; at the end of the transaction at the latest, unless `writeBegun` does. */
   flush(): void
+  /**
+   * Writes what changed but for sessions that only went forward with events in known rows: most are about to go on. These stay behind until
+   * the next `flush`, or until there are many; then those that have been behind for longest are written.
+   */
+  writeBegun(): void
+  /** True for a session whose row is behind. */
+  isBehind(row: number): boolean
+  /** The first event that is missing in a row that is behind; undefined when none is. */
+  firstMissing(): number | undefined
   /** How many sessions became live, or live again, since this was last asked. */
   takeBegun(): number
   /** Lets go of a session that someone else changes in the database. */
@@ -54,9 +67,15 @@ interface SessionRow {
 
 /** About 2 KB each. A busy site has a few thousand sessions going on. */
 const REMEMBERED = 10_000
+/** Stands for an event in no known row: then the session is written with its transaction. */
+const NOW = -1
 
 /** Prepares the statements. */
-export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveSessions {
+export function createLiveSessions(
+  db: SqliteDatabase,
+  parts: StoreParts,
+  { lateSessions }: Tuning,
+): LiveSessions {
   const columns = 'row, id, identity_row, derived, settled, start, terms, state, bounds'
   const selectById = db.prepare<[PackedId], SessionRow>(`select ${columns} from sessions where id = ?`)
   const selectByRow = db.prepare<[number], SessionRow>(`select ${columns} from sessions where row = ?`)
@@ -67,7 +86,10 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
   const termRows = createSessionTermRows(db)
   const byRow = new Map<number, LiveSession>()
   const byId = new Map<string, LiveSession>()
-  const changed = new Set<LiveSession>()
+  /** The sessions that changed since the last write, and the first event since, or `NOW`. */
+  const changed = new Map<LiveSession, number>()
+  /** The sessions that only went forward since their row was written, and the first event since; the one that is behind for longest is the first. */
+  const behind = new Map<LiveSession, number>()
   const begun: LiveSession[] = []
   let latestRow: number | undefined
   let begunCount = 0
@@ -125,6 +147,22 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
     write.run(sessionColumns(session, session.state!, parts))
   }
 
+  function writeOne(session: LiveSession): void {
+    if (hasOnlyAdvanced(session)) advance.run(advanceColumns(session, parts))
+    else writeWhole(session)
+    session.written = asWritten(session)
+    changed.delete(session)
+    behind.delete(session)
+    // Used last, so that it is let go last.
+    byRow.delete(session.row)
+    byRow.set(session.row, session)
+  }
+
+  function noteChange(session: LiveSession, eventRow: number): void {
+    const first = changed.get(session)
+    if (first === undefined || eventRow === NOW) changed.set(session, eventRow)
+  }
+
   function letGo(session: LiveSession): void {
     byRow.delete(session.row)
     if (byId.get(session.id) === session) byId.delete(session.id)
@@ -144,34 +182,46 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
       if (!session) throw new Error(`There is no session ${row}.`)
       return session
     },
-    add(session, fact) {
+    add(session, fact, eventRow = NOW) {
       session.state = foldFact(session.state, fact, parts.rulebooks.score)
       addTerms(session.terms, fact.event, parts.words)
-      changed.add(session)
+      noteChange(session, eventRow)
     },
-    touch: (session) => void changed.add(session),
+    touch: (session) => noteChange(session, NOW),
     drop(session) {
       unsettle(session)
       if (session.written) remove.run(session.row)
       letGo(session)
       changed.delete(session)
+      behind.delete(session)
     },
     rename(session, id) {
       if (byId.get(session.id) === session) byId.delete(session.id)
       session.id = id
       byId.set(id, session)
-      changed.add(session)
+      noteChange(session, NOW)
     },
     flush() {
-      for (const session of changed) {
-        if (hasOnlyAdvanced(session)) advance.run(advanceColumns(session, parts))
-        else writeWhole(session)
-        session.written = asWritten(session)
-        // Used last, so that it is let go last.
-        byRow.delete(session.row)
-        byRow.set(session.row, session)
-      }
+      for (const session of changed.keys()) writeOne(session)
+      for (const session of behind.keys()) writeOne(session)
+    },
+    writeBegun() {
+      for (const [session, first] of changed)
+        if (first === NOW || !hasOnlyAdvanced(session)) writeOne(session)
+        else if (!behind.has(session)) behind.set(session, first)
       changed.clear()
+      for (const session of behind.keys()) {
+        if (behind.size <= lateSessions) break
+        writeOne(session)
+      }
+    },
+    isBehind(row) {
+      const session = byRow.get(row)
+      return session !== undefined && behind.has(session)
+    },
+    firstMissing() {
+      const [first] = behind.values()
+      return first
     },
     takeBegun() {
       const count = begunCount
@@ -188,13 +238,14 @@ export function createLiveSessions(db: SqliteDatabase, parts: StoreParts): LiveS
       begun.length = 0
       for (const session of byRow.values()) {
         if (byRow.size <= REMEMBERED) break
-        letGo(session)
+        if (!behind.has(session)) letGo(session)
       }
     },
     forget() {
       byRow.clear()
       byId.clear()
       changed.clear()
+      behind.clear()
       begun.length = 0
       latestRow = undefined
     },

@@ -19,6 +19,8 @@ export interface MoveEvents {
   all(from: LiveSession, to: LiveSession): void
   /** The events of a session, in no order. */
   facts(sessionRow: number): readonly Fact[]
+  /** Folds the events of a session again, which is gone when it has none. */
+  refold(session: LiveSession): void
 }
 
 /** Prepares the statements. */
@@ -46,6 +48,7 @@ export function createMoveEvents(db: SqliteDatabase, parts: StoreParts, sessions
 
   return {
     facts,
+    refold,
     some(events, to) {
       if (events.length === 0) return
       for (const { row } of events) {

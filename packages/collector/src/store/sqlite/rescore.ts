@@ -17,14 +17,16 @@ export interface Rescore {
   left(): UnscoredSessions
 }
 
-/** Prepares the statements. `factsOf` reads the events of the session in a row. */
+/** Prepares the statements. `ready` writes the sessions that are behind their events; `factsOf` reads the events of the session in a row. */
 export function createRescore(
   db: SqliteDatabase,
   {
+    ready,
     sessions,
     rulebooks,
     factsOf,
   }: {
+    readonly ready: () => void
     readonly sessions: LiveSessions
     readonly rulebooks: Rulebooks
     readonly factsOf: (sessionRow: number) => Iterable<Fact>
@@ -44,8 +46,6 @@ export function createRescore(
   }
 
   const transaction = db.transaction((limit: number) => {
-    // What is remembered of a session may be ahead of its row, and is behind it afterwards.
-    sessions.flush()
     for (const { row, state } of select.all(rulebooks.current().number, limit)) {
       const score = scoreOf(row)
       const { rulebook, points } = score
@@ -63,6 +63,8 @@ export function createRescore(
     hasMore,
     step(limit) {
       if (!hasMore()) return false
+      // What is remembered of a session may be ahead of its row, and is behind it afterwards.
+      ready()
       transaction.immediate(limit)
       return hasMore()
     },

@@ -32,6 +32,7 @@ export function createSettleSessions(
   let threshold = liveSessions
 
   const settle = db.transaction((now: EpochMs) => {
+    if (selectEnded.all(now, AT_ONCE).some(({ row }) => sessions.isBehind(row))) sessions.flush()
     const ended = selectEnded.all(now, AT_ONCE)
     for (const { row, start, terms } of ended) {
       setSettled.run(row)

@@ -8,4 +8,4 @@ describe('with live sessions only', () => storeContract(() => makeSqlitePlace())
 // The contract's histories are small. Here each session is settled as soon as it has ended, and lists of more than two are read in order,
 // so that all the ways to find a session are gone.
 describe('with sessions settled at once', () =>
-  storeContract(() => makeSqlitePlace({ ...TUNING, liveSessions: 0, gatheredSessions: 2 })))
+  storeContract(() => makeSqlitePlace({ ...TUNING, liveSessions: 0, lateSessions: 1, gatheredSessions: 2 })))

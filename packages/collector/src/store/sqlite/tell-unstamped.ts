@@ -96,8 +96,9 @@ export function createTellUnstamped(
       { time, passive: event.passive, stamped },
       () => sessions.resolve(derivedSessionId(owner.key, event.id), owner, true),
     )
-    if (!insert(fact, owner, session?.row)) return false
-    if (session) sessions.add(session, fact)
+    const row = insert(fact, owner, session?.row)
+    if (row === undefined) return false
+    if (session) sessions.add(session, fact, row)
     if (!event.passive && open) retellAfter(ref, open, owner)
     return true
   }

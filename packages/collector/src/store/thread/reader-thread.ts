@@ -10,7 +10,7 @@ import { startThread } from './start-thread.ts'
 
 startThread(({ path, link }) => {
   const writer = createThreadCaller(link)
-  const facts = createSqliteStore(openForReading(path))
+  const facts = createSqliteStore(openForReading(path), TUNING, () => writer.call('catchUp') as Promise<void>)
   const store = withStories(
     {
       ...facts,

@@ -52,7 +52,7 @@ export function createTellStory(
   },
 ): TellStory {
   const parts: StoreParts = { ...shared, words: createWords(db), identities: createIdentities(db) }
-  const sessions = createLiveSessions(db, parts)
+  const sessions = createLiveSessions(db, parts, tuning)
   const settle = createSettleSessions(db, sessions, tuning)
   const told = createToldEvents(db)
   const packed = createPackedEvents(db, facts)
@@ -179,6 +179,8 @@ export function createTellStory(
     toldUpTo: () => readState.get()!.toldUpTo,
     isOutdated: () => sources.isOutdated(),
     rescore: createRescore(db, {
+      // Each transaction writes all of its sessions.
+      ready: () => {},
       sessions,
       rulebooks: parts.rulebooks,
       factsOf: (sessionRow) => told.ofSession(sessionRow).map((row) => facts.read(row).fact),

@@ -23,7 +23,10 @@ export type ClientStore = Omit<
   | 'sessionOfEvent'
   | 'profiles'
   | 'profile'
->
+> & {
+  /** Brings the rows of sessions up to their events. Whoever reads sessions of this store through it need not ask. */
+  catchUp(): Promise<void>
+}
 
 const CACHE_KIB = 16 * 1024
 const CLIENT = 'client'
@@ -104,7 +107,7 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
     async compareDefinitions(first, second, maxExamples) {
       const side = (name: string): Promise<SideFile> =>
         name === CLIENT
-          ? Promise.resolve({ path, isClient: true })
+          ? store.catchUp().then(() => ({ path, isClient: true }))
           : read(name, (story) => ({ path: story.path, isClient: false }))
       return compareStories(await side(first), await side(second), maxExamples)
     },

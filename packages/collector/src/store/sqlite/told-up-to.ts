@@ -1,0 +1,57 @@
+import type { LiveSessions } from './live-sessions.ts'
+import type { MoveEvents } from './move-events.ts'
+import type { SqliteDatabase } from './open-database.ts'
+
+/**
+ * How far the rows of sessions are right: they hold at least all events up to the mark. What lies behind it may be missing in them, where a
+ * process ended before it wrote its sessions, or where another one has them in memory.
+ */
+export interface ToldUpTo {
+  /** Folds the sessions of the events behind the mark again; at the begin of a transaction, with no session in memory. */
+  resume(): void
+  /** Moves the mark to where it is now, if that is at least `atLeast` events further; at the end of a transaction, with all sessions written that are. */
+  keep(atLeast: number): void
+}
+
+const SETTING = 'store.told-up-to'
+
+/** Prepares the statements. */
+export function createToldUpTo(
+  db: SqliteDatabase,
+  sessions: LiveSessions,
+  move: Pick<MoveEvents, 'refold'>,
+): ToldUpTo {
+  const read = db
+    .prepare<[string], number>('select cast(value as integer) from settings where name = ?')
+    .pluck()
+  const write = db.prepare<[string, string]>(
+    'insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
+  )
+  const lastRow = db.prepare<[], number>('select ifnull(max(row), 0) from events').pluck()
+  const sessionsBehind = db
+    .prepare<[number], number>(
+      'select distinct s.row from events e join sessions s on s.row = e.session_row where e.row > ?',
+    )
+    .pluck()
+  let mark = 0
+
+  function moveTo(row: number): void {
+    write.run(SETTING, String(row))
+    mark = row
+  }
+
+  return {
+    resume() {
+      const found = read.get(SETTING)
+      // A file without a mark was written by a version whose sessions were never behind.
+      if (found === undefined) moveTo(lastRow.get()!)
+      else mark = found
+      for (const row of sessionsBehind.all(mark)) move.refold(sessions.read(row))
+    },
+    keep(atLeast) {
+      const missing = sessions.firstMissing()
+      const now = missing === undefined ? lastRow.get()! : missing - 1
+      if (now - mark >= atLeast) moveTo(now)
+    },
+  }
+}
