@@ -19,7 +19,7 @@ export interface MoveEvents {
   all(from: LiveSession, to: LiveSession): void
   /** The events of a session, in no order. */
   facts(sessionRow: number): readonly Fact[]
-  /** Folds the events of a session again, which is gone when it has none. */
+  /** Folds the events of a session again, which is gone when it has none. Throws `StoreDamaged` before it changes anything. */
   refold(session: LiveSession): void
 }
 
@@ -32,9 +32,10 @@ export function createMoveEvents(db: SqliteDatabase, parts: StoreParts, sessions
 
   /** Folds a session's events from scratch: what an event brought can't be taken out of a state. */
   function refold(session: LiveSession): void {
+    const all = facts(session.row)
     session.state = undefined
     session.terms = new Set()
-    for (const fact of facts(session.row)) sessions.add(session, fact)
+    for (const fact of all) sessions.add(session, fact)
     if (!session.state) sessions.drop(session)
   }
 

@@ -1,3 +1,4 @@
+import { StoreDamaged } from '../store.ts'
 import type { LiveSessions } from './live-sessions.ts'
 import type { MoveEvents } from './move-events.ts'
 import type { SqliteDatabase } from './open-database.ts'
@@ -40,13 +41,22 @@ export function createToldUpTo(
     mark = row
   }
 
+  /** What is damaged stays as it was told so far, and keeps nobody from committing. Whoever reads it is told. */
+  function refold(row: number): void {
+    try {
+      move.refold(sessions.read(row))
+    } catch (error) {
+      if (!(error instanceof StoreDamaged)) throw error
+    }
+  }
+
   return {
     resume() {
       const found = read.get(SETTING)
       // A file without a mark was written by a version whose sessions were never behind.
       if (found === undefined) moveTo(lastRow.get()!)
       else mark = found
-      for (const row of sessionsBehind.all(mark)) move.refold(sessions.read(row))
+      for (const row of sessionsBehind.all(mark)) refold(row)
     },
     keep(atLeast) {
       const missing = sessions.firstMissing()
