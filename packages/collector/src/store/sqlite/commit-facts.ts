@@ -47,6 +47,7 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
   const told = createToldUpTo(db, sessions, move)
   let seenVersion: unknown
   let isInStep = false
+  let isUnmarked = false
   let latestTime = 0
 
   function store(fact: StorableFact): CommitOutcome {
@@ -115,6 +116,7 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
     fallInStep()
     sessions.flush()
     told.keep(1)
+    isUnmarked = false
   })
 
   /** What was committed is safe by now, so a full disk here is no failure of the commit: it is tried again after the next one. */
@@ -140,13 +142,13 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
   const commitFacts: CommitFacts = {
     commit: (batches) =>
       attempt(() => {
+        isUnmarked = true
         const outcomes = commitAll.immediate(batches)
         settleEnded()
         return outcomes
       }),
     catchUp() {
-      const isDue = !isInStep || sessions.firstMissing() !== undefined
-      if (db.open && isDue) attempt(() => writeAll.immediate())
+      if (db.open && (isUnmarked || !isInStep)) attempt(() => writeAll.immediate())
     },
   }
   const rescore = createRescore(db, {

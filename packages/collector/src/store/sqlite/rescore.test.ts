@@ -37,7 +37,10 @@ function openWriter() {
     rulebooks: parts.rulebooks,
     rescore,
     rows,
-    click: (id: string, minute: number, session?: string) => void commitFacts([[click(id, minute, session)]]),
+    click(id: string, minute: number, session?: string) {
+      commitFacts.commit([[click(id, minute, session)]])
+      commitFacts.catchUp()
+    },
   }
 }
 

@@ -15,6 +15,16 @@ export interface ToldUpTo {
 }
 
 const SETTING = 'store.told-up-to'
+const READ = 'select cast(value as integer) from settings where name = ?'
+const SESSIONS_BEHIND =
+  'select distinct s.row from events e join sessions s on s.row = e.session_row where e.row > ?'
+
+/** Rows of the sessions that may lack events right now. */
+export function sessionsBehind(db: SqliteDatabase): ReadonlySet<number> {
+  const mark = db.prepare<[string], number>(READ).pluck().get(SETTING)
+  if (mark === undefined) return new Set()
+  return new Set(db.prepare<[number], number>(SESSIONS_BEHIND).pluck().all(mark))
+}
 
 /** Prepares the statements. */
 export function createToldUpTo(
@@ -22,18 +32,12 @@ export function createToldUpTo(
   sessions: LiveSessions,
   move: Pick<MoveEvents, 'refold'>,
 ): ToldUpTo {
-  const read = db
-    .prepare<[string], number>('select cast(value as integer) from settings where name = ?')
-    .pluck()
+  const read = db.prepare<[string], number>(READ).pluck()
   const write = db.prepare<[string, string]>(
     'insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
   )
   const lastRow = db.prepare<[], number>('select ifnull(max(row), 0) from events').pluck()
-  const sessionsBehind = db
-    .prepare<[number], number>(
-      'select distinct s.row from events e join sessions s on s.row = e.session_row where e.row > ?',
-    )
-    .pluck()
+  const selectBehind = db.prepare<[number], number>(SESSIONS_BEHIND).pluck()
   let mark = 0
 
   function moveTo(row: number): void {
@@ -56,7 +60,7 @@ export function createToldUpTo(
       // A file without a mark was written by a version whose sessions were never behind.
       if (found === undefined) moveTo(lastRow.get()!)
       else mark = found
-      for (const row of sessionsBehind.all(mark)) refold(row)
+      for (const row of selectBehind.all(mark)) refold(row)
     },
     keep(atLeast) {
       const missing = sessions.firstMissing()

@@ -27,8 +27,8 @@ const APART = new Set(['state', 'terms', 'rulebook', 'points', 'goals'])
 /** A session id that others use too is changed once for each of them that came before. */
 const MOST_FOREIGN = 8
 
-/** Tells what is wrong with the session in a row, by folding its events from scratch; undefined when nothing is. Over a connection that reads. */
-export function createRefold(db: SqliteDatabase): (row: number) => string | undefined {
+/** Tells what is wrong with the session in a row, by folding its events from scratch; undefined when nothing is. One that may lack its latest events is not compared with them. Over a connection that reads. */
+export function createRefold(db: SqliteDatabase): (row: number, isBehind: boolean) => string | undefined {
   const parts = createStoreParts(db)
   const selectSession = db.prepare<[number], SessionRow>('select * from sessions where row = ?')
   const selectFacts = db.prepare<[number], EventRow>(`${SELECT_EVENTS} where e.session_row = ?`)
@@ -68,13 +68,13 @@ export function createRefold(db: SqliteDatabase): (row: number) => string | unde
     return wrong.length > 0 ? `it is found by a wrong ${wrong.join(', ')}.` : undefined
   }
 
-  return (row) => {
+  return (row, isBehind) => {
     const stored = selectSession.get(row)!
     if (selectForeign.get(row, stored.identity_row)! > 0) return 'it holds events of somebody else.'
     const facts = selectFacts.all(row).map((event) => decodeFact(event, parts.contexts, parts.sources))
     if (stored.derived === 0 && !facts.some((fact) => isStampedAs(fact, unpackId(stored.id))))
       return 'none of its events came with its id.'
-    return differences(stored, facts)
+    return isBehind ? undefined : differences(stored, facts)
   }
 }
 
