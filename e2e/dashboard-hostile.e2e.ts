@@ -34,9 +34,24 @@ test('nothing that a sender wrote runs, leads away or breaks out of its place, i
     'live',
     'sources',
     'overview?range=all',
+    'profiles',
+    'definitions',
+    'definitions/new',
+    `definitions/new?timeout=${encodeURIComponent(HOSTILE_TEXTS[0]!)}`,
+    'definitions/what-if',
+    'definitions/compare?first=client&second=cross-property',
+    'scoring',
   ]
   const { sessions } = await collector.read<{ sessions: { id: string }[] }>('/v1/sessions?limit=100')
   expect(sessions.length).toBeGreaterThanOrEqual(HOSTILE_TEXTS.length)
+  const { profiles } = await collector.read<{ profiles: { id: string }[] }>('/v1/profiles?limit=100')
+  expect(profiles.length).toBeGreaterThanOrEqual(HOSTILE_TEXTS.length)
+  for (const { id } of profiles) places.push(`profiles/${id}`)
+  for (const text of HOSTILE_TEXTS) {
+    const asked = encodeURIComponent(text)
+    places.push(`profiles?search=${asked}`, `definitions/edit/${asked}`, `profiles/${asked}`)
+    places.push(`definitions/compare?first=${asked}&second=client`)
+  }
   for (const { id } of sessions) places.push(`sessions/${encodeURIComponent(id)}`)
   for (const text of HOSTILE_TEXTS) places.push(`sessions?range=all&tag=${encodeURIComponent(text)}`)
 

@@ -9,6 +9,7 @@ import type { CollectorProcess } from './collector-process.ts'
 import { openDashboard, startChromium } from './dashboard/dashboard-page.ts'
 import type { Look } from './dashboard/dashboard-page.ts'
 import { fillWithMonth } from './dashboard/fill.ts'
+import { waitUntil } from './engines/wait-until.ts'
 
 const FOLDER = fileURLToPath(new URL('./screenshots/', import.meta.url))
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
@@ -27,6 +28,16 @@ beforeAll(async () => {
   const { sessions } = await collector.read<{ sessions: { id: string }[] }>(
     '/v1/sessions?sort=-events&limit=1',
   )
+  await waitUntil('the sessions of persons', () =>
+    collector.read('/v1/profiles?limit=1').then(
+      () => true,
+      () => false,
+    ),
+  )
+  const { profiles } = await collector.read<{ profiles: { id: string; sessions: number }[] }>(
+    '/v1/profiles?search=user-&limit=200',
+  )
+  profiles.sort((a, b) => b.sessions - a.sessions)
   places = [
     ['overview', 'overview'],
     ['overview-bounces', 'overview?range=7d&measure=bounceRate&device=mobile'],
@@ -35,6 +46,15 @@ beforeAll(async () => {
     ['sessions-filtered', 'sessions?device=mobile&minDuration=60&tag=cta'],
     ['sessions-none', 'sessions?device=fridge'],
     ['session', `sessions/${sessions[0]!.id}`],
+    ['profiles', 'profiles'],
+    ['profile', `profiles/${profiles[0]!.id}`],
+    ['profiles-none', 'profiles?search=nobody'],
+    ['definitions', 'definitions'],
+    ['definition-new', 'definitions/new'],
+    ['definition-built-in', 'definitions/edit/product'],
+    ['what-if', 'definitions/what-if'],
+    ['compare', 'definitions/compare?first=client&second=visits'],
+    ['scoring', 'scoring'],
     ['live', 'live'],
     ['sources', 'sources'],
     ['health', 'health'],

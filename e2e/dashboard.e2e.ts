@@ -2,15 +2,12 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startCollectorProcess } from './collector-process.ts'
 import type { CollectorProcess } from './collector-process.ts'
+import { countByApi, scrollToEnd } from './dashboard/counts.ts'
+import type { SessionsAnswer } from './dashboard/counts.ts'
 import { openDashboard, startChromium } from './dashboard/dashboard-page.ts'
 import type { DashboardPage } from './dashboard/dashboard-page.ts'
 import { fillWithMonth } from './dashboard/fill.ts'
 import { waitUntil } from './engines/wait-until.ts'
-
-interface SessionsAnswer {
-  readonly sessions: readonly { readonly id: string; readonly previousId?: string }[]
-  readonly next: string | null
-}
 
 let collector: CollectorProcess
 let browser: Browser
@@ -29,143 +26,17 @@ afterAll(async () => {
   await collector.end()
 })
 
-/** All sessions that the API finds, page by page. */
-async function countByApi(query: string): Promise<number> {
-  let count = 0
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const answer: SessionsAnswer = await collector.read(
-      `/v1/sessions?limit=500&${query}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
-    )
-    count += answer.sessions.length
-    cursor = answer.next
-  }
-  return count
-}
-
-/** Scrolls the table to its end, as often as there is more, and returns what its foot says. */
-async function scrollToEnd(): Promise<string> {
-  const { page } = dashboard
-  await waitUntil(
-    'the end of the list',
-    async () => {
-      await page.evaluate(() => {
-        const box = document.querySelector('.table-box')
-        if (box) box.scrollTop = box.scrollHeight
-      })
-      return /^[\d,]+ sessions?$/.test((await page.textContent('.table-foot'))!.trim())
-    },
-    20_000,
-  )
-  return (await page.textContent('.table-foot'))!.trim()
-}
-
-describe('the sessions table', () => {
-  test.each([
-    'device=mobile',
-    'status=ended&sourceType=product',
-    'minEvents=5&maxDuration=600',
-    'tag=cta',
-    'utm_campaign=june',
-    'entryPath=%2Fpricing',
-    'event=demo_requested',
-    'minDuration=300&device=desktop',
-  ])('shows as many sessions for %s as the API finds', async (query) => {
-    await dashboard.go(`sessions?range=all&${query}`)
-    const expected = await countByApi(query)
-    expect(expected).toBeGreaterThan(0)
-    if (expected > 0)
-      expect(await scrollToEnd()).toBe(
-        `${expected.toLocaleString('en-GB')} ${expected === 1 ? 'session' : 'sessions'}`,
-      )
-  })
-
-  test('keeps few rows in the document, however many there are', async () => {
-    await dashboard.go('sessions?range=all')
-    await scrollToEnd()
-    expect(await dashboard.page.locator('.session-row').count()).toBeLessThan(80)
-    expect(await dashboard.page.getAttribute('.session-table', 'aria-rowcount')).toBe(
-      String((await countByApi('')) + 1),
-    )
-  })
-
-  test('sorts by what its heads say, and says so in the address', async () => {
-    await dashboard.go('sessions?range=all')
-    await dashboard.page.click('th button:has-text("Events")')
-    await dashboard.page.waitForURL(/sort=-events/)
-    const { sessions } = await collector.read<SessionsAnswer>('/v1/sessions?sort=-events&limit=1')
-    await waitUntil('the largest first', async () =>
-      (await dashboard.page.textContent('.session-row a'))!.startsWith(sessions[0]!.id.slice(0, 8)),
-    )
-    expect(await dashboard.page.getAttribute('th:has-text("Events")', 'aria-sort')).toBe('descending')
-  })
-
-  test('a filter is added by the menu, stands in the address, and comes off', async () => {
-    const { page } = dashboard
-    await dashboard.go('sessions?range=all')
-    await page.click('button:has-text("Filter")')
-    await page.click('.filter-menu >> text=Lasted at least')
-    await page.fill('.filter-form input', 'soon')
-    await page.click('.filter-form >> text=Apply')
-    expect(await page.textContent('.mend')).toContain('such as 90s')
-    await page.fill('.filter-form input', '5m')
-    await page.keyboard.press('Enter')
-    await page.waitForURL(/minDuration=300/)
-    expect(await page.textContent('.chip')).toContain('Lasted at least 5m 00s')
-    await page.click('.chip button')
-    await page.waitForURL((url) => !url.hash.includes('minDuration'))
-  })
-
-  test('announces new sessions and shows them only when asked to', async () => {
-    const { page } = dashboard
-    await dashboard.go('sessions?range=all')
-    const first = await page.textContent('.session-row a')
-    await fillOne('fresh-session')
-    await page.waitForSelector('.fresh', { timeout: 20_000 })
-    expect(await page.textContent('.session-row a')).toBe(first)
-    await page.click('.fresh')
-    await waitUntil('the new session', async () => (await page.textContent('.session-row a')) === 'fresh-se')
-  })
-
-  test('a link reproduces the view, and a view is kept under a name', async () => {
-    const { page } = dashboard
-    await dashboard.go('sessions?device=mobile&columns=session%2Ctags&sort=-duration')
-    expect(await page.locator('thead th').allTextContents()).toEqual(['Session', 'Tags'])
-    await page.click('button:has-text("Views")')
-    await page.fill('.popover-panel input', 'Phones')
-    await page.click('.popover-panel button:has-text("Keep")')
-    await page.keyboard.press('Escape')
-    await dashboard.go('sessions')
-    await page.click('button:has-text("Views")')
-    await page.click('.popover-panel >> text=Phones')
-    await page.waitForURL(/device=mobile/)
-  })
-
-  test('exports exactly what is filtered', async () => {
-    const { page } = dashboard
-    await dashboard.go('sessions?range=all&device=mobile')
-    await page.click('button:has-text("Export")')
-    const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=NDJSON')])
-    const chunks: Buffer[] = []
-    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
-    const lines = Buffer.concat(chunks).toString().trim().split('\n')
-    expect(lines.length).toBe(await countByApi('device=mobile'))
-    expect(
-      lines.every((line) => (JSON.parse(line) as { device: { type: string } }).device.type === 'mobile'),
-    ).toBe(true)
-  })
-})
-
 describe('the overview', () => {
   test('its figures are those of the API, and each leads to the sessions behind it', async () => {
     const { page } = dashboard
     await dashboard.go('overview?range=all&device=mobile')
-    const count = await countByApi('device=mobile')
+    const count = await countByApi(collector, 'device=mobile')
     expect(await page.textContent('.tile-value')).toBe(count.toLocaleString('en-GB'))
     const row = page.locator('section[aria-label="Sources"] tbody tr').first()
     const sessions = (await row.locator('td').first().textContent())!
     await row.locator('a').click()
     await page.waitForSelector('.table-foot')
-    expect(await scrollToEnd()).toBe(`${sessions} sessions`)
+    expect(await scrollToEnd(dashboard.page)).toBe(`${sessions} sessions`)
     expect(await page.locator('.chip').allTextContents()).toHaveLength(3)
   })
 
@@ -176,7 +47,7 @@ describe('the overview', () => {
     const count = (await bar.locator('.column-count').textContent())!
     await bar.click()
     await page.waitForURL(/minDuration=61.*maxDuration=180|maxDuration=180.*minDuration=61/)
-    expect(await scrollToEnd()).toBe(`${count} sessions`)
+    expect(await scrollToEnd(dashboard.page)).toBe(`${count} sessions`)
   })
 
   test('a point of the chart leads to the sessions of its day, and the table tells the same', async () => {
@@ -187,7 +58,7 @@ describe('the overview', () => {
     const count = (await row.locator('td').nth(1).textContent())!
     await row.locator('a').click()
     await page.waitForURL(/from=.*to=/)
-    expect(await scrollToEnd()).toBe(`${count} ${count === '1' ? 'session' : 'sessions'}`)
+    expect(await scrollToEnd(dashboard.page)).toBe(`${count} ${count === '1' ? 'session' : 'sessions'}`)
     await page.goBack()
     await page.waitForSelector('.u-over')
     const chart = (await page.locator('.u-over').first().boundingBox())!
@@ -262,16 +133,3 @@ describe('log-in', () => {
     await other.close()
   })
 })
-
-async function fillOne(id: string): Promise<void> {
-  const time = Date.now()
-  const response = await fetch(`http://127.0.0.1:${collector.port}/v1/events`, {
-    method: 'POST',
-    body: JSON.stringify({
-      writeKey: 'pk_seed_product',
-      sentAt: time,
-      events: [{ id: `${id}-event`, type: 'page', name: 'page_view', time, visitorId: id, session: { id } }],
-    }),
-  })
-  expect(response.status).toBe(200)
-}

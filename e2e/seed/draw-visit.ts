@@ -17,6 +17,8 @@ export interface VisitPlan {
 }
 
 const LONGEST_PAUSE_MS = 28 * 60_000
+/** Nobody has logged in before the first page is there. */
+const LOGIN_MS = 1_200
 const MEDIAN_PAUSE_MS = 22_000
 
 /** The events of a visit, one list for each site, in order of time. */
@@ -36,7 +38,7 @@ export function drawVisit(plan: VisitPlan, chance: Chance): readonly (readonly W
     bySource[source]!.push({ ...base, ...event, id: uuidFrom(chance), seq: ++seq })
   }
   if (traits && userId !== undefined)
-    add({ type: 'identify', name: 'identify', time: Math.floor(start), passive: false, traits })
+    add({ type: 'identify', name: 'identify', time: Math.floor(start) + LOGIN_MS, passive: false, traits })
   for (let step = 0; step < steps && time < until; step++) {
     if (step > 0 && chance() < 0.06) source = (source + 1) % 3
     // Most people go on to the next page of a site; the others go anywhere, mostly to its first pages.

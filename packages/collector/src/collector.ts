@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { dirname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { EpochMs } from '@sojourn/protocol'
-import { Router, static as serveFiles } from 'express'
+import { Router } from 'express'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { openAccess } from './access/access.ts'
@@ -38,7 +37,6 @@ import { dashboardRoutes, findDashboard } from './site/dashboard.ts'
 import { createLiveDesk } from './live/live-desk.ts'
 import { readSdkScript, serveSdkScript } from './site/sdk-script.ts'
 import type { SdkScript } from './site/sdk-script.ts'
-import { securityHeaders } from './site/security-headers.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 
@@ -98,8 +96,6 @@ export class CannotStart extends Error {}
 /** What bodies may hold in memory from their first byte to their answer; the values made of them take a few times that. */
 const ROOM = { all: 48 * 1024 * 1024, each: 12 * 1024 * 1024 }
 const LINE = { maxEvents: 20_000, easyEvents: 1_000, maxWaitMs: 400 }
-
-const PUBLIC_FOLDER = fileURLToPath(new URL('../public', import.meta.url))
 
 /** Opens the database and builds the router. Rejects with `CannotStart` or `CannotOpenStore`, whose messages are for the operator. */
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
@@ -164,7 +160,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     router.get('/sojourn.js', serveSdkScript(script))
     const dashboard = findDashboard()
     if (dashboard !== undefined) router.use(dashboardRoutes(dashboard))
-    else router.get(/^\/(|start\.js|start\.css|start\.svg)$/, securityHeaders, serveFiles(PUBLIC_FOLDER))
+    else log.warn('the dashboard is not built, so there is no page at /: run `npm run build`')
     router.use(answerErrors(log))
     const stopCounts = startCountsLog(meter, log)
     return {

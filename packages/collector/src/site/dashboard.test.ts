@@ -6,12 +6,15 @@ import express from 'express'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { dashboardRoutes } from './dashboard.ts'
 
+const SCRIPT = `/* ${'as long as a script is '.repeat(50)}*/`
+
 /** Serves a little dashboard at `/` and below `/analytics`; resolves to the URL of the server. */
 async function serve(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'sojourn-site-'))
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'index.html'), '<title>Dashboard</title>')
-  writeFileSync(join(folder, 'assets', 'index-abc.js'), '1')
+  writeFileSync(join(folder, 'assets', 'index-abc.js'), SCRIPT)
+  writeFileSync(join(folder, 'assets', 'notes.txt'), 'not for the page')
   writeFileSync(join(folder, '.built'), 'a stamp of the build')
   const routes = dashboardRoutes(folder)
   const server = express().use('/analytics', routes).use(routes).listen(0, '127.0.0.1')
@@ -35,6 +38,25 @@ describe('the dashboard', () => {
     expect(page.headers.get('etag')).toMatch(/^(W\/)?"/)
   })
 
+  test('sends what the page names packed, as the browser asks', async () => {
+    const url = await serve()
+    for (const [accepted, encoding] of [
+      ['gzip, br', 'br'],
+      ['gzip', 'gzip'],
+      ['identity', null],
+    ] as const) {
+      const answer = await fetch(`${url}/assets/index-abc.js`, { headers: { 'Accept-Encoding': accepted } })
+      expect(answer.headers.get('content-encoding')).toBe(encoding)
+      expect(answer.headers.get('vary')).toBe('Accept-Encoding')
+      expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+      expect(Number(answer.headers.get('content-length')) < SCRIPT.length).toBe(encoding !== null)
+      expect(await answer.text()).toBe(SCRIPT)
+    }
+    const head = await fetch(`${url}/assets/index-abc.js`, { method: 'HEAD' })
+    expect([head.status, await head.text()]).toEqual([200, ''])
+    expect((await fetch(`${url}/assets/index-abc.js`, { method: 'POST' })).status).toBe(404)
+  })
+
   test('finds its files below the path of another server', async () => {
     const url = await serve()
     const moved = await fetch(`${url}/analytics?from=mail`, { redirect: 'manual' })
@@ -48,6 +70,7 @@ describe('the dashboard', () => {
     for (const path of [
       '/.built',
       '/assets/',
+      '/assets/notes.txt',
       '/assets/..%2f.built',
       '/assets/..%2findex.html',
       '/package.json',

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { Router, static as serveFiles } from 'express'
+import { packedAssets } from './packed-assets.ts'
 import { securityHeaders } from './security-headers.ts'
 
 /** The folder of the built dashboard, or undefined where it is not built. */
@@ -18,11 +19,7 @@ export function findDashboard(): string | undefined {
  */
 export function dashboardRoutes(folder: string): Router {
   const router = Router()
-  router.use(
-    '/assets',
-    securityHeaders,
-    serveFiles(`${folder}/assets`, { immutable: true, maxAge: '1y', index: false }),
-  )
+  router.use('/assets', securityHeaders, packedAssets(`${folder}/assets`))
   router.get(/^\/(|index\.html|favicon\.svg)$/, securityHeaders, (req, res, next) => {
     const [path = '', query] = req.originalUrl.split('?')
     // Mounted below a path, the page finds its files only from an address that ends in a slash.

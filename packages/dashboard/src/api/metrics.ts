@@ -55,6 +55,23 @@ export interface RankingAnswer {
   readonly more: boolean
 }
 
+/** Sessions in which a visit at `from` came before the first one at `to`. */
+export type SourcePair = Measures & { readonly from: PairedSource; readonly to: PairedSource }
+
+/** A source of a pair. */
+export interface PairedSource {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+}
+
+/** The answer of `GET /v1/metrics/sources?pair=…`; only the `examined` latest sessions were read for it. */
+export interface PairsAnswer {
+  readonly total: Measures
+  readonly rows: readonly SourcePair[]
+  readonly examined: number
+}
+
 /** Sessions whose first pages are the same. */
 export type RankedPath = Measures & { readonly steps: readonly string[] }
 

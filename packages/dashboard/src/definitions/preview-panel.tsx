@@ -112,7 +112,7 @@ function Began({ preview }: { readonly preview: DefinitionPreview }): JSX.Elemen
   return (
     <div>
       <h3>Why sessions began</h3>
-      <ul class="began">
+      <ul class="bar-list">
         {rows.map(([rule, count]) => (
           <li key={rule}>
             <span class="bar" style={{ width: `${(count / preview.sessions) * 100}%` }} />

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { placeLink } from '../address/place.ts'
+import type { DefinitionsAnswer } from '../api/definition.ts'
 import type { Timeseries } from '../api/metrics.ts'
 import type { Params } from '../api/request.ts'
 import { useAnswer } from '../api/use-answer.ts'
@@ -20,8 +21,21 @@ interface LifecyclePanelProps {
   readonly shared: Readonly<Record<string, string>>
 }
 
+/** Where the chosen sessions are not those of persons, the lifecycle is that of the built-in definition of this name. */
+const PRODUCT = 'product'
+
 /** New, active and resurrected product sessions over time, on top of one another; nothing where no session has a lifecycle. */
 export function LifecyclePanel({ query, shared }: LifecyclePanelProps): JSX.Element | null {
+  const { value } = useAnswer<DefinitionsAnswer>('definitions')
+  const chosen = value?.definitions.find(({ name }) => name === query['definition'])
+  const definition =
+    chosen?.scope === 'profile' ? chosen : value?.definitions.find(({ name }) => name === PRODUCT)
+  if (!definition) return null
+  const { name } = definition
+  return <Lifecycles query={{ ...query, definition: name }} shared={{ ...shared, definition: name }} />
+}
+
+function Lifecycles({ query, shared }: LifecyclePanelProps): JSX.Element | null {
   const [pointed, setPointed] = useState<number>()
   const answers = LIFECYCLES.map(({ key }) =>
     useAnswer<Timeseries>('metrics/timeseries', { ...query, lifecycle: key }),

@@ -18,6 +18,7 @@ import { LifecyclePanel } from './lifecycle-panel.tsx'
 import { MeasureTiles } from './measure-tiles.tsx'
 import { measureOf } from './measures.ts'
 import { OverTime } from './over-time.tsx'
+import { PairPanel } from './pair-panel.tsx'
 import { PathPanel } from './path-panel.tsx'
 import { RankingPanel } from './ranking-panel.tsx'
 import { RANKINGS } from './rankings.ts'
@@ -83,6 +84,7 @@ export function OverviewPage({ params }: { readonly params: Readonly<Record<stri
             {RANKINGS.map((kind) => (
               <RankingPanel key={kind.metric} kind={kind} query={query} shared={shared} />
             ))}
+            <PairPanel query={query} />
             <LifecyclePanel query={{ ...query, interval }} shared={shared} />
             <PathPanel query={query} shared={shared} />
           </div>

@@ -31,7 +31,7 @@ export function PathPanel({ query, shared }: PathPanelProps): JSX.Element {
   const names = (goals.value?.rows ?? []).flatMap(({ goal: name }) =>
     typeof name === 'string' ? [name] : [],
   )
-  const towards = goal === '' ? {} : { goal }
+  const towards = goal === '' ? {} : { until: goal }
   const { value, problem, reload } = useAnswer<PathsAnswer>('metrics/paths', {
     ...query,
     ...towards,
@@ -64,7 +64,9 @@ export function PathPanel({ query, shared }: PathPanelProps): JSX.Element {
         {problem && <ProblemNote problem={problem} onRetry={reload} />}
         {!value && !problem && <Waiting />}
         {value && value.rows.length === 0 && <p class="muted">No page was seen in this time.</p>}
-        {value && value.rows.length > 0 && <PathPicture answer={value} shared={{ ...shared, ...towards }} />}
+        {value && value.rows.length > 0 && (
+          <PathPicture answer={value} shared={{ ...shared, ...(goal !== '' && { goal }) }} goal={goal} />
+        )}
       </div>
     </section>
   )
@@ -73,9 +75,12 @@ export function PathPanel({ query, shared }: PathPanelProps): JSX.Element {
 function PathPicture({
   answer,
   shared,
+  goal,
 }: {
   readonly answer: PathsAnswer
   readonly shared: Readonly<Record<string, string>>
+  /** What the ways lead to; empty: anything. */
+  readonly goal: string
 }): JSX.Element {
   const nodes = flatten(pathTree(answer.rows)).filter((node) => (node.to - node.from) * HEIGHT_PX >= SHOWN_PX)
   return (
@@ -88,8 +93,9 @@ function PathPicture({
         </ul>
       </div>
       <p class="muted">
-        The {wholeNumber(answer.rows.length)} most frequent ways, {STEPS} pages from the entry on, of{' '}
-        {wholeNumber(answer.examined)} sessions. The higher a block, the more sessions.
+        The {wholeNumber(answer.rows.length)} most frequent ways, {STEPS} pages from the entry on
+        {goal !== '' && ', up to the goal'}, of {wholeNumber(answer.examined)} sessions. The higher a block,
+        the more sessions.
       </p>
     </>
   )

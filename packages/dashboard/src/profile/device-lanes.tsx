@@ -12,7 +12,7 @@ import { deviceWords, shortId } from '../words/session-words.ts'
 import { fullTime, tickText } from '../words/time.ts'
 import { axisOf, axisTimes, laneBars } from './lanes.ts'
 import type { Span } from './lanes.ts'
-import { typeSeries } from './type-series.ts'
+import { TYPE_COLOURS, typeSeries } from './type-series.ts'
 
 /** More browsers than this are counted, but not drawn. */
 const MOST_LANES = 12
@@ -28,6 +28,13 @@ export function DeviceLanes({ profile }: { readonly profile: Profile }): JSX.Ele
     <section class="panel" aria-label="Sessions over time">
       <header>
         <h2>On all devices and sites</h2>
+        <ul class="row lane-legend" aria-label="Colours">
+          {TYPE_COLOURS.map(({ words, series }) => (
+            <li key={words} class="row">
+              <span class={`swatch lane-bar ${series}`} /> {words}
+            </li>
+          ))}
+        </ul>
       </header>
       <div class="body lanes">
         <TogetherLane profile={profile} axis={axis} />

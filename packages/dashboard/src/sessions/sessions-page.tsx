@@ -55,6 +55,8 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
     goTo(['sessions'], { ...params, ...changed })
   const clear = (): void => change(noFilters(params))
   const problem = rows.problem()
+  // Until they are told there is nothing to show, and nothing is wrong.
+  const isTelling = problem?.kind === 'telling'
   const isEmpty = rows.isComplete() && rows.count() === 0
 
   return (
@@ -76,7 +78,7 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
         />
         {features.has('exports') && <ExportMenu query={query} />}
       </FilterBar>
-      <section class="panel table-panel" aria-label="Sessions" aria-busy={rows.isLoading()}>
+      <section class="panel table-panel" aria-label="Sessions" aria-busy={rows.isLoading() || isTelling}>
         <div aria-live="polite">
           {fresh > 0 && (
             <button type="button" class="fresh" onClick={() => setRound(round + 1)}>

@@ -7,6 +7,9 @@ import { reportSignedOut } from '../login/signed-in.ts'
 import type { RowStore } from './row-store.ts'
 import { PAGE_ROWS, createRowStore } from './row-store.ts'
 
+/** How long until a list is read on that met a silent or busy collector, or sessions that are still being told, in ms. */
+const RETRY_MS = { unreachable: 5_000, busy: 5_000, telling: 1_000 }
+
 /** The list of sessions that a query finds; another query, or another `round`, is a new list. The page is drawn again whenever it changes. */
 export function useSessionRows(query: Params, round: number): RowStore<SessionObject> {
   const [, setChanges] = useState(0)
@@ -28,5 +31,15 @@ export function useSessionRows(query: Params, round: number): RowStore<SessionOb
     rows.show(0, 1)
     return () => rows.stop()
   }, [rows])
+  const problem = rows.problem()
+  useEffect(() => {
+    const delay =
+      problem && Object.hasOwn(RETRY_MS, problem.kind)
+        ? RETRY_MS[problem.kind as keyof typeof RETRY_MS]
+        : undefined
+    if (delay === undefined) return
+    const timer = window.setTimeout(rows.retry, delay)
+    return () => window.clearTimeout(timer)
+  }, [rows, problem])
   return rows
 }

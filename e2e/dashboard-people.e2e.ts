@@ -1,0 +1,144 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { TOKEN, startCollectorProcess } from './collector-process.ts'
+import type { CollectorProcess } from './collector-process.ts'
+import { countByApi } from './dashboard/counts.ts'
+import { openDashboard, startChromium } from './dashboard/dashboard-page.ts'
+import type { DashboardPage } from './dashboard/dashboard-page.ts'
+import { fillWithMonth } from './dashboard/fill.ts'
+import { waitUntil } from './engines/wait-until.ts'
+
+interface Person {
+  readonly id: string
+  readonly userId?: string
+  readonly sessions: number
+  readonly visitors: readonly { readonly id: string }[]
+}
+
+let collector: CollectorProcess
+let browser: Browser
+let dashboard: DashboardPage
+let person: Person
+
+beforeAll(async () => {
+  collector = await startCollectorProcess()
+  await fillWithMonth(collector, 3_000)
+  browser = await startChromium()
+  dashboard = await openDashboard(browser, collector)
+  await waitUntil('the profiles', () =>
+    collector.read('/v1/profiles').then(
+      () => true,
+      () => false,
+    ),
+  )
+  const { profiles } = await collector.read<{ profiles: Person[] }>('/v1/profiles?search=user-&limit=500')
+  for (const { id } of profiles) {
+    person = await collector.read<Person>(`/v1/profiles/${id}`)
+    if (person.visitors.length > 1) return
+  }
+  throw new Error('Nobody in the seed uses two devices.')
+}, 120_000)
+
+afterAll(async () => {
+  expect(dashboard.complaints).toEqual([])
+  await browser.close()
+  await collector.end()
+})
+
+describe('profiles', () => {
+  test('a person is found by a part of the user id, and by a visitor who turned out to be them', async () => {
+    const { page } = dashboard
+    for (const wanted of [person.userId!.slice(2), person.visitors[1]!.id]) {
+      await dashboard.go('profiles')
+      await page.fill('.profile-search', wanted)
+      await waitUntil('the person', async () =>
+        (await page.locator('.profiles-table th a').allTextContents()).includes(person.userId!),
+      )
+    }
+    await page.fill('.profile-search', 'nobody is called so')
+    await page.waitForSelector('text=Nobody is found')
+  })
+
+  test('the sessions of all devices stand on one time axis, and lead to them', async () => {
+    const { page } = dashboard
+    await dashboard.go(`profiles/${person.id}`)
+    expect(await page.locator('.lane').count()).toBe(1 + person.visitors.length)
+    const all = await countByApi(collector, `definition=cross-property&profile=${person.id}`)
+    expect(await page.locator('.lane >> nth=0 >> .lane-bar').count()).toBe(all)
+    for (const [at, { id }] of person.visitors.entries())
+      expect(await page.locator(`.lane >> nth=${at + 1} >> .lane-bar`).count()).toBe(
+        await countByApi(collector, `visitor=${id}`),
+      )
+    expect(await page.textContent('section[aria-label=Traits]')).toContain('company')
+    await page.locator('.lane >> nth=1 >> .lane-bar').first().focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/#\/sessions\//)
+    await page.click('section:has(h2:text-is("Person")) a:not(:has-text("All of this person"))')
+    await page.waitForURL(/#\/profiles/)
+  })
+})
+
+describe('points and goals', () => {
+  test('a goal is added, is found in the sessions of before, and a wrong one is refused beside its line', async () => {
+    const { page } = dashboard
+    await dashboard.go('scoring')
+    const goals = page.locator('form[aria-label=Goals]')
+    await goals.getByRole('button', { name: 'Goal', exact: true }).click()
+    const line = goals.locator('.rule-line').last()
+    await line.locator('input').nth(0).fill('demo')
+    await goals.getByRole('button', { name: 'Save' }).click()
+    await goals.locator('.mend').first().waitFor()
+    expect((await goals.locator('.mend').allTextContents()).join()).toMatch(/another goal/)
+    await line.locator('input').nth(0).fill('docs')
+    await line.locator('input').nth(2).fill('/docs/**')
+    await goals.getByRole('button', { name: 'Save' }).click()
+    const expected = await waitUntil('the goal in the sessions', () => countByApi(collector, 'goal=docs'))
+    await dashboard.go('overview?range=all&goal=docs')
+    await waitUntil('the figure', async () => {
+      await page.reload()
+      await page.waitForSelector('.tile-value')
+      return (
+        (await page.textContent('.tile-value')) ===
+        (await countByApi(collector, 'goal=docs')).toLocaleString('en-GB')
+      )
+    })
+    expect(expected).toBeGreaterThan(0)
+  })
+})
+
+describe('sources', () => {
+  test('one is edited, and its key rotated after asking', async () => {
+    const { page } = dashboard
+    await dashboard.go('sources')
+    await page.click('[aria-label="Edit Acme docs"]')
+    await page.fill('dialog textarea', 'https://docs.acme.example')
+    await page.click('dialog button:has-text("Save")')
+    await page.waitForSelector('section[aria-label="Acme docs"] >> text=https://docs.acme.example')
+    await page.click('[aria-label="New key for Acme docs"]')
+    await page.click('dialog button:text-is("New key")')
+    await page.waitForSelector('dialog', { state: 'detached' })
+    const { sources } = await collector.read<{ sources: { name: string; writeKey: string }[] }>('/v1/sources')
+    const { writeKey } = sources.find(({ name }) => name === 'Acme docs')!
+    expect(writeKey).not.toBe('pk_seed_docs')
+    await page.waitForSelector(`text=${writeKey}`)
+  })
+
+  test('the read-only token sees no key and no way to change anything, and is told why', async () => {
+    const made = await fetch(`http://127.0.0.1:${collector.port}/v1/tokens`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${TOKEN}` },
+      body: JSON.stringify({ access: 'read' }),
+    })
+    const { token } = (await made.json()) as { token: string }
+    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
+    await page.goto(`http://127.0.0.1:${collector.port}/#token=${token}`)
+    await page.waitForSelector('.shell')
+    await page.goto(`http://127.0.0.1:${collector.port}/#/sources`)
+    await page.waitForSelector('text=logged in with the read-only token')
+    const shown = (await page.textContent('main'))!
+    expect(shown).toContain('Acme app')
+    expect(shown).not.toContain('pk_')
+    expect(await page.locator('text=New source').count()).toBe(0)
+    await page.context().close()
+  })
+})
