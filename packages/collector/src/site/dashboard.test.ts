@@ -41,7 +41,7 @@ describe('the dashboard', () => {
   test('sends what the page names packed, as the browser asks', async () => {
     const url = await serve()
     for (const [accepted, encoding] of [
-      ['gzip, br', 'br'],
+      ['gzip, deflate, br, zstd', 'br'],
       ['gzip', 'gzip'],
       ['identity', null],
     ] as const) {

@@ -4,14 +4,14 @@ import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
 import type { RequestHandler } from 'express'
+import { bestEncoding } from './best-encoding.ts'
+import type { Encoding } from './best-encoding.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
 }
-const ENCODINGS = ['br', 'gzip', 'identity'] as const
-type Encoding = (typeof ENCODINGS)[number]
 
 /**
  * Serves the files of one folder whose names change with their content: packed as the browser asks, each once and then from memory, and to
@@ -31,7 +31,7 @@ export function packedAssets(folder: string): RequestHandler {
   return (req, res, next) => {
     const name = req.path.slice(1)
     if ((req.method !== 'GET' && req.method !== 'HEAD') || !names.has(name)) return next()
-    const encoding = (req.acceptsEncodings(...ENCODINGS) || 'identity') as Encoding
+    const encoding = bestEncoding(req)
     pack(name, encoding).then((bytes) => {
       res.setHeader('Content-Type', TYPES[extname(name)]!)
       res.setHeader('Cache-Control', 'public, max-age=31536000, immutable')

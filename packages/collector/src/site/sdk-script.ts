@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
 import type { RequestHandler } from 'express'
 import { sendProblem } from '../problem.ts'
+import { bestEncoding } from './best-encoding.ts'
 
 /** The built SDK as it is served: packed once, and named by its hash. */
 export interface SdkScript {
@@ -37,8 +38,7 @@ export function serveSdkScript(script: SdkScript | undefined): RequestHandler {
         kind: 'not_found',
         detail: 'The SDK is not built here: run `npm run build`.',
       })
-    // Express prefers what stands first here among what the browser takes.
-    const encoding = req.acceptsEncodings('br', 'gzip', 'identity') || 'identity'
+    const encoding = bestEncoding(req)
     const etag = `"${script.integrity.slice(7, 31)}-${encoding}"`
     res.setHeader('Content-Type', 'text/javascript; charset=utf-8')
     res.setHeader('Cache-Control', 'public, max-age=3600, stale-while-revalidate=86400')
@@ -50,7 +50,7 @@ export function serveSdkScript(script: SdkScript | undefined): RequestHandler {
     res.setHeader('X-Content-Type-Options', 'nosniff')
     if (isKnown(req.headers['if-none-match'], etag)) return void res.status(304).end()
     if (encoding !== 'identity') res.setHeader('Content-Encoding', encoding)
-    const bytes = script.bytes[encoding as keyof SdkScript['bytes']]
+    const bytes = script.bytes[encoding]
     res.setHeader('Content-Length', bytes.length)
     res.end(req.method === 'HEAD' ? undefined : bytes)
   }

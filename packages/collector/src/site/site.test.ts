@@ -29,7 +29,8 @@ describe('the SDK script', () => {
     const { get, script } = await serveScript()
     expect(script.integrity).toBe(`sha384-${createHash('sha384').update(SCRIPT).digest('base64')}`)
     for (const [accepted, encoding] of [
-      ['br, gzip', 'br'],
+      ['gzip, deflate, br, zstd', 'br'],
+      ['br;q=0, gzip', 'gzip'],
       ['gzip', 'gzip'],
       ['identity', null],
     ] as const) {
