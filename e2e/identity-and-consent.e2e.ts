@@ -36,9 +36,14 @@ inEachEngine('identity', ({ world }) => {
     const inBoth = async (change: string, name: string): Promise<WireEvent> => {
       await tab.evaluate(`(${change}, sojourn.track('${name}'))`)
       await sibling.evaluate(`sojourn.track('${name}')`)
-      const [here, beside] = await world().arrived(name, 2)
-      for (const key of ['visitorId', 'userId', 'session'] as const) expect(beside![key]).toEqual(here![key])
-      return here!
+      const both = await world().arrived(name, 2)
+      const here = both.find(({ page }) => page?.path === '/one')!
+      const beside = both.find(({ page }) => page?.path === '/two')!
+      expect(beside.visitorId).toBe(here.visitorId)
+      expect(beside.session).toEqual(here.session)
+      // Storage of another process is a moment behind cookies: the event may lack the user, and never has another's.
+      expect([here.userId, undefined]).toContain(beside.userId)
+      return here
     }
     const one = await inBoth(`sojourn.identify('u-1')`, 'as_one')
     const two = await inBoth(`sojourn.identify('u-2')`, 'as_two')
