@@ -46,8 +46,8 @@ interface GivenComparison {
 
 /** The parameters of compare. */
 export const COMPARE_PARAMETERS = {
-  first: ['first', text(64), 'A definition; default client.'],
-  second: ['second', text(64), 'The definition to compare it with; default visits.'],
+  first: ['first', text(80), 'A definition, or a version of one such as orders@2; default client.'],
+  second: ['second', text(80), 'The definition, or version, to compare it with; default visits.'],
   examples: [
     'examples',
     whole(0, 50),
@@ -137,14 +137,16 @@ function noDefinition(res: Response): void {
   })
 }
 
-function definitionObject({ definition, ...kept }: KeptDefinition) {
-  return { name: definition.name, ...definitionJson(definition), ...kept }
+function definitionObject({ definition, earlier, ...kept }: KeptDefinition) {
+  const versions = earlier.map((each) => ({ version: each.version, ...definitionJson(each.definition) }))
+  return { name: definition.name, ...definitionJson(definition), ...kept, earlier: versions }
 }
 
 /** `client` is told as events are stored, so it is always ready. */
 const CLIENT_OBJECT = definitionObject({
   definition: CLIENT,
   version: 1,
+  earlier: [],
   isBuiltIn: true,
   status: 'ready',
   progress: 1,

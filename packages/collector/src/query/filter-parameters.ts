@@ -18,7 +18,11 @@ const country = parameter({ type: 'string', pattern: '^[A-Za-z]{2}$' }, (given) 
 
 /** Which sessions: the filters of `/v1/sessions`, of the exports and of all metrics, by the names that the API gives them. */
 export const FILTER_PARAMETERS = {
-  definition: ['definition', text(64), 'The definition that tells the sessions; default client.'],
+  definition: [
+    'definition',
+    text(80),
+    'The definition that tells the sessions, or a version of it such as orders@2; default client.',
+  ],
   profile: ['profile', text(), 'Sessions of this profile: its id, or a user id.'],
   visitor: ['visitor', text(), 'Sessions of this visitor.'],
   source: ['source', text(), 'Sessions that began at this source: its id or its name.'],

@@ -7,11 +7,19 @@ import type { Definition } from '../definition/definition.ts'
 export const DEFINITION_STATUSES = ['idle', 'building', 'ready'] as const
 export type DefinitionStatus = (typeof DEFINITION_STATUSES)[number]
 
+/** What a definition was at a time. */
+export interface DefinitionVersion {
+  readonly definition: Definition
+  readonly version: number
+}
+
 /** A definition, and how far its telling is. */
 export interface KeptDefinition {
   readonly definition: Definition
   /** 1 at first, one more with each change. */
   readonly version: number
+  /** The versions before, the oldest first; each can be named in place of a definition, as `name@version`. */
+  readonly earlier: readonly DefinitionVersion[]
   readonly isBuiltIn: boolean
   readonly status: DefinitionStatus
   /** Share of the events that are told, 0 to 1. */

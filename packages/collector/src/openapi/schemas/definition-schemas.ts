@@ -58,6 +58,10 @@ export const DEFINITION_SCHEMAS: Readonly<Record<string, Schema>> = {
       isBuiltIn: FLAG,
       status: enumOf(DEFINITION_STATUSES),
       progress: about(SHARE, 'Share of the events that are told.'),
+      earlier: about(
+        listOf(record({ version: COUNT }, RULES)),
+        'The versions before, each of which can be named as name@version.',
+      ),
     },
     RULES,
   ),

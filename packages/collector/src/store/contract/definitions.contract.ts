@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Definition } from '../../definition/definition.ts'
 import { makeFact, NOON } from '../../session/facts.fixture.ts'
 import type { Store } from '../store.ts'
+import { NoSuchDefinition } from '../kept-definition.ts'
 import { allSessions } from './read-all.fixture.ts'
 import { AS_STAMPED } from './stamped-definition.fixture.ts'
 import type { MakeStorePlace } from './store-place.fixture.ts'
@@ -59,6 +60,43 @@ export function definitionsContract(withStore: MakeStorePlace): void {
       version: 2,
       status: 'ready',
     })
+    await place.remove()
+  })
+
+  test('an earlier version can be read and compared, also after a restart, and goes with its definition', async () => {
+    const place = await withStore()
+    let store = await place.open()
+    await store.commit(FACTS)
+    await store.putDefinition(TEN_MINUTES)
+    await store.putDefinition({ ...TEN_MINUTES, timeoutMs: 30 * MINUTE })
+    await store.putDefinition({ ...TEN_MINUTES, timeoutMs: 60 * MINUTE })
+    await store.close()
+    store = await place.open()
+    const counts = ['game@1', 'game@2', 'game@3', 'game'].map((name) => countOf(store, name))
+    expect(await Promise.all(counts)).toEqual([3, 2, 1, 1])
+    await store.commit([makeFact({ id: 'late', time: NOON + 500 * MINUTE })])
+    expect(await countOf(store, 'game@1')).toBe(4)
+    const [session] = await allSessions(store, { definition: 'game@2', descending: false })
+    expect(session!.definition).toBe('game@2')
+
+    const { split, merged, examples } = await store.compareDefinitions('game@2', 'game@1', 3)
+    expect([split, merged]).toEqual([1, 0])
+    expect(examples).toMatchObject([
+      {
+        kind: 'split',
+        session: session!.id,
+        into: [{ rule: 'first' }, { rule: 'timeout', event: 'e20', gapMs: 15 * MINUTE }],
+      },
+    ])
+    const kept = (await store.definitions()).filter(({ definition }) => definition.name.startsWith('game'))
+    expect(kept).toMatchObject([{ version: 3, earlier: [{ version: 1 }, { version: 2 }] }])
+    expect(kept[0]!.earlier[0]!.definition).toEqual(TEN_MINUTES)
+
+    for (const name of ['game@4', 'game@0', 'nothing@1', 'game@', '@1'])
+      await expect(countOf(store, name)).rejects.toThrow(NoSuchDefinition)
+    expect(await store.rebuildDefinition('game@1')).toBe(false)
+    await store.removeDefinition('game')
+    await expect(countOf(store, 'game@1')).rejects.toThrow(NoSuchDefinition)
     await place.remove()
   })
 

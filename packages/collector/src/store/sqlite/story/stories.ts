@@ -1,5 +1,4 @@
 import { setTimeout as nextTurn } from 'node:timers/promises'
-import { builtInDefinitions, RESERVED_NAMES } from '../../../definition/built-in.ts'
 import { definitionJson } from '../../../definition/definition-json.ts'
 import type { Definition } from '../../../definition/definition.ts'
 import { NoSuchDefinition, StillTelling } from '../../kept-definition.ts'
@@ -8,9 +7,11 @@ import type { UnscoredSessions } from '../../kept-scoring.ts'
 import type { Tuning } from '../tuning.ts'
 import { createEditions } from './editions.ts'
 import type { NextStory } from './editions.ts'
+import { createKnownDefinitions } from './known-definitions.ts'
 import { isSameEdition } from './story-shelf.ts'
 import type { Edition, StoryRecord, StoryShelf } from './story-shelf.ts'
 import type { FactsFile, Story } from './story.ts'
+import { parseVersionedName } from './versioned-name.ts'
 
 /** The stories of all definitions but `client`, told in the background and read when they are complete. */
 export interface Stories {
@@ -38,6 +39,7 @@ const MOST_WAIT_MS = 2_000
 /** Between two slices the process does something else for as long as a slice took, so that telling never takes more than half of it. */
 const WAKE_AFTER_MS = 100
 const RETRY_AFTER_MS = 5_000
+const KEPT_VERSIONS = 50
 /** A reader looks this often whether a rebuild is over. */
 const REBUILD_TURN_MS = 10
 
@@ -46,28 +48,11 @@ export function createStories(
   folder: string,
   { shelf, file, tuning }: { readonly shelf: StoryShelf; readonly file: FactsFile; readonly tuning: Tuning },
 ): Stories {
+  const there = createKnownDefinitions(shelf, file.facts)
   const editions = createEditions(folder, file, tuning)
   const open = new Map<string, OpenStory>()
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
-
-  function builtIns(): readonly Definition[] {
-    const types = file.facts.sources().map(({ type }) => type)
-    return builtInDefinitions(types.filter((type) => type !== 'unknown')).filter(
-      ({ name }) => name !== 'client',
-    )
-  }
-
-  function recordOf(name: string): StoryRecord | undefined {
-    const builtIn = builtIns().find((definition) => definition.name === name)
-    return shelf.get(name) ?? (builtIn && { wanted: { definition: builtIn, version: 1, build: 0 } })
-  }
-
-  function isBuiltIn(name: string): boolean {
-    return (
-      (RESERVED_NAMES as readonly string[]).includes(name) || builtIns().some((each) => each.name === name)
-    )
-  }
 
   /** Opens what there is of a definition: the edition that is ready, and the one that is being told if that is another. */
   function ensureOpen({ wanted, ready }: StoryRecord): OpenStory {
@@ -91,7 +76,7 @@ export function createStories(
 
   /** Takes a definition one slice further; false when there is nothing to do. */
   async function advance(name: string): Promise<boolean> {
-    const record = recordOf(name)
+    const record = there.find(name)
     if (!open.has(name) || !record) return false
     const known = ensureOpen(record)
     if (known.ready?.story.isOutdated() && isSameEdition(record.wanted, known.ready.edition))
@@ -134,24 +119,33 @@ export function createStories(
     }, afterMs).unref()
   }
 
-  function describe({ wanted, ready }: StoryRecord): KeptDefinition {
+  function describe({ wanted, ready, earlier = [] }: StoryRecord): KeptDefinition {
     const { definition, version } = wanted
     const known = open.get(definition.name)
-    const common = { definition, version, isBuiltIn: isBuiltIn(definition.name) }
+    const common = { definition, version, earlier, isBuiltIn: there.isBuiltIn(definition.name) }
     if (isSameEdition(wanted, ready)) return { ...common, status: 'ready', progress: 1 }
     if (!known?.next) return { ...common, status: 'idle', progress: 0 }
     return { ...common, status: 'building', progress: editions.progress(known.next) }
   }
 
   /** A definition that is made or changed is told at once; a built-in one when it is asked for. */
-  async function want(edition: Edition): Promise<KeptDefinition> {
+  async function want(edition: Edition, earlier: StoryRecord['earlier'] = []): Promise<KeptDefinition> {
     const { name } = edition.definition
     const before = shelf.get(name)
-    const record = { ...before, wanted: edition }
+    const record = { ...before, wanted: edition, earlier }
     await shelf.put(name, record)
     ensureOpen(record)
     schedule(0)
     return describe(record)
+  }
+
+  async function forget({ wanted, ready }: StoryRecord): Promise<void> {
+    const { name } = wanted.definition
+    const known = open.get(name)
+    open.delete(name)
+    await shelf.put(name, undefined)
+    editions.discard(known?.ready ?? (ready && editions.open(ready)))
+    editions.discard(known?.next)
   }
 
   for (const record of shelf.all()) if (!isSameEdition(record.wanted, record.ready)) ensureOpen(record)
@@ -159,7 +153,7 @@ export function createStories(
 
   return {
     async read(name, use) {
-      const record = recordOf(name)
+      const record = there.find(name)
       if (!record) throw new NoSuchDefinition(`There is no definition ${JSON.stringify(name)}.`)
       if (!shelf.get(name)) await shelf.put(name, record)
       const known = ensureOpen(record)
@@ -179,33 +173,31 @@ export function createStories(
       }
     },
     definitions() {
-      const names = new Set([
-        ...builtIns().map(({ name }) => name),
-        ...shelf.all().map((each) => each.wanted.definition.name),
-      ])
-      return [...names].flatMap((name) => {
-        const record = recordOf(name)
+      return there.names().flatMap((name) => {
+        const record = there.find(name)
         return record ? [describe(record)] : []
       })
     },
     put(definition) {
-      const before = recordOf(definition.name)?.wanted
-      if (before && isEqual(before.definition, definition)) return want(before)
-      return want({ definition, version: (before?.version ?? 0) + 1, build: 0 })
+      const before = there.find(definition.name)
+      if (!before) return want({ definition, version: 1, build: 0 })
+      const { wanted, earlier = [] } = before
+      if (isEqual(wanted.definition, definition)) return want(wanted, earlier)
+      const past = { definition: wanted.definition, version: wanted.version }
+      return want(
+        { definition, version: wanted.version + 1, build: 0 },
+        [...earlier, past].slice(-KEPT_VERSIONS),
+      )
     },
     async remove(name) {
-      const record = shelf.get(name)
-      if (!record || isBuiltIn(name)) return false
-      await shelf.put(name, undefined)
-      const known = open.get(name)
-      open.delete(name)
-      editions.discard(known?.ready ?? (record.ready && editions.open(record.ready)))
-      editions.discard(known?.next)
+      if (!shelf.get(name) || there.isBuiltIn(name)) return false
+      const records = shelf.all().filter(({ wanted: { definition } }) => isOf(definition.name, name))
+      for (const record of records) await forget(record)
       return true
     },
     async rebuild(name) {
-      const record = recordOf(name)
-      if (!record) return false
+      const record = there.find(name)
+      if (!record || parseVersionedName(name)) return false
       await anew(record)
       return true
     },
@@ -222,6 +214,11 @@ export function createStories(
       }
     },
   }
+}
+
+/** True for the name of a definition, and of each of its versions. */
+function isOf(name: string, definition: string): boolean {
+  return name === definition || parseVersionedName(name)?.name === definition
 }
 
 function isEqual(a: Definition, b: Definition): boolean {

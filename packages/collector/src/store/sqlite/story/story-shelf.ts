@@ -1,4 +1,5 @@
 import type { Definition } from '../../../definition/definition.ts'
+import type { DefinitionVersion } from '../../kept-definition.ts'
 import type { Store } from '../../store.ts'
 
 /** One telling of a definition: another version of it, or the same version told anew. */
@@ -13,6 +14,8 @@ export interface Edition {
 export interface StoryRecord {
   readonly wanted: Edition
   readonly ready?: Edition
+  /** What the definition was before, the oldest first; as many as are kept. */
+  readonly earlier?: readonly DefinitionVersion[]
 }
 
 /** The definitions that were made, changed or asked for, and their editions. */
