@@ -81,7 +81,7 @@ test('nothing that a sender wrote runs, leads away or breaks out of its place, i
     expect(seen.wider, `${place} is wider than the window`).toBeLessThanOrEqual(0)
   }
   expect(complaints).toEqual([])
-})
+}, 240_000)
 
 async function sendRefused(text: string): Promise<void> {
   const now = Date.now()

@@ -97,7 +97,7 @@ test.each(looks)('every view fits and can be used by everyone: $name', async ({ 
   }
   expect(complaints).toEqual([])
   await dashboard.close()
-})
+}, 240_000)
 
 test('each page is reached and left by keyboard alone', async () => {
   const dashboard = await openDashboard(browser, collector)

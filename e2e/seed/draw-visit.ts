@@ -38,7 +38,13 @@ export function drawVisit(plan: VisitPlan, chance: Chance): readonly (readonly W
     bySource[source]!.push({ ...base, ...event, id: uuidFrom(chance), seq: ++seq })
   }
   if (traits && userId !== undefined)
-    add({ type: 'identify', name: 'identify', time: Math.floor(start) + LOGIN_MS, passive: false, traits })
+    add({
+      type: 'identify',
+      name: 'identify',
+      time: Math.min(Math.floor(start) + LOGIN_MS, until),
+      passive: false,
+      traits,
+    })
   for (let step = 0; step < steps && time < until; step++) {
     if (step > 0 && chance() < 0.06) source = (source + 1) % 3
     // Most people go on to the next page of a site; the others go anywhere, mostly to its first pages.
