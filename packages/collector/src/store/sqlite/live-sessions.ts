@@ -65,8 +65,6 @@ interface SessionRow {
   readonly bounds: string | null
 }
 
-/** About 2 KB each. A busy site has a few thousand sessions going on. */
-const REMEMBERED = 10_000
 /** Stands for an event in no known row: then the session is written with its transaction. */
 const NOW = -1
 
@@ -74,7 +72,7 @@ const NOW = -1
 export function createLiveSessions(
   db: SqliteDatabase,
   parts: StoreParts,
-  { lateSessions }: Tuning,
+  { lateSessions, rememberedSessions }: Tuning,
 ): LiveSessions {
   const columns = 'row, id, identity_row, derived, settled, start, terms, state, bounds'
   const selectById = db.prepare<[PackedId], SessionRow>(`select ${columns} from sessions where id = ?`)
@@ -237,7 +235,7 @@ export function createLiveSessions(
       for (const session of begun) if (!session.state) letGo(session)
       begun.length = 0
       for (const session of byRow.values()) {
-        if (byRow.size <= REMEMBERED) break
+        if (byRow.size <= rememberedSessions) break
         if (!behind.has(session)) letGo(session)
       }
     },

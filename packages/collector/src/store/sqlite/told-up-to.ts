@@ -19,9 +19,15 @@ const READ = 'select cast(value as integer) from settings where name = ?'
 const SESSIONS_BEHIND =
   'select distinct s.row from events e join sessions s on s.row = e.session_row where e.row > ?'
 
+/** The mark of a file; undefined where its sessions are never behind. `schema` is the name that the connection has for it. */
+export function readMark(db: SqliteDatabase, schema: 'main' | 'facts' = 'main'): number | undefined {
+  const statement = db.prepare<[string], number>(READ.replace('settings', `${schema}.settings`))
+  return statement.pluck().get(SETTING)
+}
+
 /** Rows of the sessions that may lack events right now. */
 export function sessionsBehind(db: SqliteDatabase): ReadonlySet<number> {
-  const mark = db.prepare<[string], number>(READ).pluck().get(SETTING)
+  const mark = readMark(db)
   if (mark === undefined) return new Set()
   return new Set(db.prepare<[number], number>(SESSIONS_BEHIND).pluck().all(mark))
 }

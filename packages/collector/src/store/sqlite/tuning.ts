@@ -8,6 +8,10 @@ export interface Tuning {
   readonly gatheredSessions: number
   /** Of so many keys a definition's telling is remembered; of others it is read again. */
   readonly storyKeys: number
+  /** So many sessions are remembered between transactions, at about 2 KB each; of others the row is read again. A busy site has a few thousand going on. */
+  readonly rememberedSessions: number
+  /** The same of each definition but `client`. */
+  readonly rememberedStorySessions: number
   /** Events that are told in one transaction. */
   readonly storySlice: number
   /** Sessions that are scored again in one transaction, for which commits wait. */
@@ -22,6 +26,8 @@ export const TUNING: Tuning = {
   lateSessions: 5_000,
   gatheredSessions: 3_000,
   storyKeys: 10_000,
+  rememberedSessions: 10_000,
+  rememberedStorySessions: 3_000,
   storySlice: 500,
   rescoreSlice: 100,
   rebuildEvents: 2_000,

@@ -38,6 +38,9 @@ export interface Editions {
 
 /** Over the folder of the files. */
 export function createEditions(folder: string, file: FactsFile, tuning: Tuning): Editions {
+  // One rebuild after the other: each takes a processor and some 100 MB.
+  let line: Promise<unknown> = Promise.resolve()
+
   function pathOf({ definition, version, build }: Edition): string {
     return join(folder, `${definitionId(definition.name)}-${version}-${build}.db`)
   }
@@ -50,7 +53,8 @@ export function createEditions(folder: string, file: FactsFile, tuning: Tuning):
     const path = pathOf(edition)
     let isClosed = false
     removeStoryFile(path)
-    const rebuild = startRebuild({ factsPath: file.path, definition: edition.definition, path })
+    const rebuild = startRebuild({ factsPath: file.path, definition: edition.definition, path }, line)
+    line = rebuild.done.catch(() => undefined)
     const next: NextStory = {
       edition,
       rebuild,
@@ -84,7 +88,8 @@ export function createEditions(folder: string, file: FactsFile, tuning: Tuning):
       const remove = () => removeStoryFile(pathOf(told.edition))
       if ('close' in told) told.close()
       else told.story.close()
-      if ('rebuild' in told && told.rebuild) void told.rebuild.stop().then(remove)
+      // A new rebuild of the same file waits for that.
+      if ('rebuild' in told && told.rebuild) line = Promise.all([line, told.rebuild.stop().then(remove)])
       else remove()
     },
     progress(told) {

@@ -18,7 +18,10 @@ const SCHEMA = readStatement('./story/story-schema.sql')
 const INDEXES = readStatement('./story/story-indexes.sql')
 const EVENTS = readStatement('./story/session-events-view.sql')
 const FORMAT = 4
-const CACHE_KIB = 16 * 1024
+/** Each story that is open has both; a rebuild has one more. */
+const WRITER_CACHE_KIB = 8 * 1024
+const READER_CACHE_KIB = 4 * 1024
+const REBUILD_CACHE_KIB = 16 * 1024
 /** 64 MB. A slice changes about a thousand pages all over the file; to put them in their place each time would take most of the time. */
 const CHECKPOINT_PAGES = 16_000
 
@@ -30,7 +33,7 @@ export function openStoryFile(path: string, factsPath: string): StoryFile {
   mkdirSync(dirname(path), { recursive: true })
   const writer = openWriter(path)
   const reader = new Database(path)
-  reader.pragma(`cache_size = -${CACHE_KIB}`)
+  reader.pragma(`cache_size = -${READER_CACHE_KIB}`)
   reader.prepare('attach ? as facts').run(factsPath)
   reader.exec(EVENTS)
   return {
@@ -56,7 +59,7 @@ export function createBareStory(path: string): SqliteDatabase {
   const db = new Database(path)
   db.pragma('journal_mode = off')
   db.pragma('synchronous = off')
-  db.pragma(`cache_size = -${CACHE_KIB}`)
+  db.pragma(`cache_size = -${REBUILD_CACHE_KIB}`)
   db.exec(SCHEMA)
   return db
 }
@@ -87,7 +90,7 @@ function prepare(db: SqliteDatabase): unknown {
   db.pragma('journal_mode = wal')
   db.pragma('synchronous = normal')
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
-  db.pragma(`cache_size = -${CACHE_KIB}`)
+  db.pragma(`cache_size = -${WRITER_CACHE_KIB}`)
   const format = db.pragma('user_version', { simple: true })
   if (format !== 0) return format
   db.transaction(() => {

@@ -3,6 +3,7 @@ import { ACCOMPANIES, JOINS, OUTSIDE, ruleNumber } from '../../../definition/rul
 import { createOpenSession, createStep } from '../../../definition/step.ts'
 import type { OpenSession } from '../../../definition/step.ts'
 import { compareEvents } from '../../../session/event-order.ts'
+import type { EventRef } from '../../../session/event-order.ts'
 import type { Identity } from '../identities.ts'
 import type { LiveSessions } from '../live-sessions.ts'
 import type { FactsReader, StoredFact } from './facts-reader.ts'
@@ -24,7 +25,8 @@ export interface TellOnward {
 /** Where the telling of a key stands. */
 interface KeyState {
   readonly open: OpenSession
-  last: StoredFact | undefined
+  /** Of the key's last event. */
+  last: EventRef | undefined
   /** Of the open session; 0 before the first. */
   sessionRow: number
 }
@@ -52,7 +54,7 @@ export function createTellOnward(
   /** What is open after the key's last session: its events tell, whatever came before. */
   function load(owner: Identity): KeyState {
     const last = inOrder(told.lastOfKey(owner.row).map((row) => facts.read(row))).at(-1)
-    const state: KeyState = { open: createOpenSession(), last, sessionRow: 0 }
+    const state: KeyState = { open: createOpenSession(), last: last && refOf(last), sessionRow: 0 }
     if (!last) return state
     // The session may have been begun in this very transaction.
     sessions.flush()
@@ -77,7 +79,7 @@ export function createTellOnward(
     const gapMs = open.hadSession ? time - open.lastActive : NaN
     const verdict = step(open, toColumns([stored]), 0)
     const isActive = story.isActive(stored)
-    state.last = stored
+    state.last = refOf(stored)
     if (verdict === OUTSIDE) return told.add(stored, isActive, { identityRow: owner.row, sessionRow: 0 })
     if (verdict > JOINS) {
       const before = state.sessionRow === 0 ? undefined : sessions.read(state.sessionRow)
@@ -105,7 +107,7 @@ export function createTellOnward(
   return {
     tell(owner, added) {
       const state = states.get(owner.row) ?? load(owner)
-      if (state.last && compareEvents(refOf(added[0]!), refOf(state.last)) < 0) return false
+      if (state.last && compareEvents(refOf(added[0]!), state.last) < 0) return false
       for (const stored of added) tellOne(owner, state, stored)
       remember(owner.row, state)
       return true

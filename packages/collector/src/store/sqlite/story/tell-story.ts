@@ -52,7 +52,10 @@ export function createTellStory(
   },
 ): TellStory {
   const parts: StoreParts = { ...shared, words: createWords(db), identities: createIdentities(db) }
-  const sessions = createLiveSessions(db, parts, tuning)
+  const sessions = createLiveSessions(db, parts, {
+    ...tuning,
+    rememberedSessions: tuning.rememberedStorySessions,
+  })
   const settle = createSettleSessions(db, sessions, tuning)
   const told = createToldEvents(db)
   const packed = createPackedEvents(db, facts)

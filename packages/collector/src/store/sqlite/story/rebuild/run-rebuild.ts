@@ -13,40 +13,63 @@ export interface RunningRebuild {
   stop(): Promise<void>
 }
 
-/** Starts a rebuild: in a thread of its own, or, where the sources run uncompiled, in this one between other things. */
-export function startRebuild(order: RebuildOrder): RunningRebuild {
-  return import.meta.url.endsWith('.ts') ? startHere(order) : startThread(order)
-}
+/** Young garbage that the thread lets lie before it collects, in MiB. */
+const YOUNG_MIB = 8
 
-function startThread(order: RebuildOrder): RunningRebuild {
-  let progress = 0
-  const worker = new Worker(new URL('./rebuild-worker.js', import.meta.url), { workerData: order })
-  worker.unref()
-  worker.on('message', (value: number) => (progress = value))
-  const done = new Promise<void>((resolve, reject) => {
-    worker.on('error', reject)
-    worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('The rebuild was stopped.'))))
+/**
+ * Starts a rebuild when another thing is over: in a thread of its own, or, where the sources run uncompiled, in this one between other
+ * things.
+ */
+export function startRebuild(
+  order: RebuildOrder,
+  after: Promise<unknown> = Promise.resolve(),
+): RunningRebuild {
+  const control: Control = { progress: 0, isStopped: false }
+  const run = import.meta.url.endsWith('.ts') ? runHere : runThread
+  const done = after.then(() => {
+    if (control.isStopped) throw new Error(STOPPED)
+    return run(order, control)
   })
-  return { progress: () => progress, done, stop: async () => void (await worker.terminate()) }
-}
-
-function startHere(order: RebuildOrder): RunningRebuild {
-  let progress = 0
-  let isStopped = false
-  async function run(): Promise<void> {
-    for (const value of rebuildStory(order)) {
-      progress = value
-      await nextTurn()
-      if (isStopped) throw new Error('The rebuild was stopped.')
-    }
-  }
-  const done = nextTurn().then(run)
   return {
-    progress: () => progress,
+    progress: () => control.progress,
     done,
     async stop() {
-      isStopped = true
+      control.isStopped = true
+      await control.worker?.terminate()
       await done.catch(() => undefined)
     },
+  }
+}
+
+/** What the two sides of a rebuild know of each other. */
+interface Control {
+  progress: number
+  isStopped: boolean
+  worker?: Worker
+}
+
+const STOPPED = 'The rebuild was stopped.'
+
+function runThread(order: RebuildOrder, control: Control): Promise<void> {
+  const worker = new Worker(new URL('./rebuild-worker.js', import.meta.url), {
+    workerData: order,
+    // The thread is a plain built file, whatever the process was started with.
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
+  })
+  worker.unref()
+  worker.on('message', (value: number) => (control.progress = value))
+  control.worker = worker
+  return new Promise((resolve, reject) => {
+    worker.on('error', reject)
+    worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(STOPPED))))
+  })
+}
+
+async function runHere(order: RebuildOrder, control: Control): Promise<void> {
+  for (const value of rebuildStory(order)) {
+    control.progress = value
+    await nextTurn()
+    if (control.isStopped) throw new Error(STOPPED)
   }
 }
