@@ -270,7 +270,7 @@ test('a backup is made beside a running collector, verified, and restored', asyn
     code: 0,
     stdout: expect.stringMatching(/1 events are what was written/),
   })
-  new Database(elsewhere.SOJOURN_DB).exec("update events set time = time + 1").close()
+  new Database(elsewhere.SOJOURN_DB).exec('update events set time = time + 1').close()
   expect(await run(['verify'], elsewhere)).toMatchObject({
     code: 1,
     stdout: expect.stringMatching(/event e1 is not what was written/),
