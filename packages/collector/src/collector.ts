@@ -39,6 +39,7 @@ import { readSdkScript, serveSdkScript } from './site/sdk-script.ts'
 import type { SdkScript } from './site/sdk-script.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
+import { startRetention } from './upkeep/retention.ts'
 
 /** What a collector can be told. Only `dbPath` is needed; docs/operating.md says what the others mean. */
 export interface CollectorOptions {
@@ -57,6 +58,8 @@ export interface CollectorOptions {
   /** Most events a second from one client address, and for one source. Default: 200 and 20,000. */
   readonly clientRate?: EventRate
   readonly sourceRate?: EventRate
+  /** Events are kept for so long, in ms. Default: all are. */
+  readonly retentionMs?: number
   /** A MaxMind DB file. */
   readonly geoPath?: string
   /** Default: errors to stderr as JSON lines. */
@@ -163,6 +166,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     else log.warn('the dashboard is not built, so there is no page at /: run `npm run build`')
     router.use(answerErrors(log))
     const stopCounts = startCountsLog(meter, log)
+    const { retentionMs: keepMs } = options
+    const retention = keepMs === undefined ? undefined : startRetention({ keepMs, store, now, log })
     return {
       router: router as unknown as CollectorRouter,
       ingest,
@@ -170,10 +175,11 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       sources,
       ...(madeToken !== undefined && { madeAdminToken: madeToken }),
       endStreams: live.endStreams,
-      close: () => {
+      close: async () => {
         stopCounts()
         live.endStreams()
-        return store.close()
+        await retention?.stop()
+        await store.close()
       },
     }
   } catch (error) {

@@ -46,6 +46,7 @@ test('every setting by its variable', () => {
         SOJOURN_RENEW_COOKIE: 'Shop.example',
         SOJOURN_CLIENT_RATE: '7',
         SOJOURN_SOURCE_RATE: 'off',
+        SOJOURN_RETENTION: '400d',
         SOJOURN_DEMO: '1',
       },
       [],
@@ -63,6 +64,7 @@ test('every setting by its variable', () => {
     cookieRenewal: 'shop.example',
     clientRate: 7,
     sourceRate: false,
+    retentionMs: 400 * 86_400_000,
     demo: true,
   })
 })

@@ -20,6 +20,8 @@ export interface Config {
   readonly cookieRenewal: CookieRenewal
   readonly clientRate: EventRate
   readonly sourceRate: EventRate
+  /** In ms; absent: all events are kept. */
+  readonly retentionMs?: number
   readonly demo: boolean
 }
 

@@ -1,3 +1,4 @@
+import { parseDuration } from './definition/duration.ts'
 import { isProxyRange } from './ingest/client-address.ts'
 import type { TrustProxy } from './ingest/client-address.ts'
 import { ADDRESS_MODES } from './ingest/keep-address.ts'
@@ -137,6 +138,14 @@ export const SETTINGS = {
     meaning: 'Most events a second for one source, ten times as many at once.',
     parse: parseRate,
   }),
+  retentionMs: setting<number>({
+    variable: 'SOJOURN_RETENTION',
+    flag: 'retention',
+    placeholder: 'DAYS',
+    meaning:
+      'How long to keep events, such as 400d. Sessions that are older as a whole go once a day. If unset, all are kept.',
+    parse: parseRetention,
+  }),
   demo: setting<boolean>({
     variable: 'SOJOURN_DEMO',
     flag: 'demo',
@@ -169,6 +178,12 @@ function parseCookieRenewal(text: string): SettingValue<CookieRenewal> {
   return /^(?=.{4,253}$)([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/i.test(text)
     ? { value: text.toLowerCase() }
     : { mend: 'write on, off or a domain such as shop.example' }
+}
+
+function parseRetention(text: string): SettingValue<number> {
+  return /^[1-9]\d{0,4}d$/.test(text)
+    ? { value: parseDuration(text)! }
+    : { mend: 'write a number of days such as 400d' }
 }
 
 function parseRate(text: string): SettingValue<EventRate> {

@@ -129,3 +129,23 @@ test('persons are found by a part of their id, and by the visitors they turned o
     expect((await found(nobody)).length).toBe(nobody === '_' ? 1 : 0)
   expect((await service.ask('/v1/profiles?search=a&cursor=x')).status).toBe(400)
 })
+
+test('a person is erased by the admin token alone, once, and what went is told', async () => {
+  const service = await startTestService({ readToken: 'a-token-that-only-reads-0123' }, () => NOW)
+  await service.sendEvents(
+    event(100, 'phone'),
+    event(90, 'phone', { type: 'identify', userId: 'u-1' }),
+    event(10, 'tablet', { userId: 'u-2' }),
+  )
+  const id = profileId({ kind: 'user', id: 'u-1' })
+  const readOnly = { Authorization: 'Bearer a-token-that-only-reads-0123' }
+  const refused = await service.ask(`/v1/profiles/${id}`, { method: 'DELETE', headers: readOnly })
+  expect(refused.status).toBe(403)
+  const erased = await service.ask(`/v1/profiles/${id}`, { method: 'DELETE' })
+  expect([erased.status, await erased.json()]).toEqual([200, { events: 2, sessions: 1, visitors: 1 }])
+  for (const method of ['GET', 'DELETE'])
+    expect((await service.ask(`/v1/profiles/${id}`, { method })).status).toBe(404)
+  expect(await profilesOf(service)).toEqual(['u-2'])
+  expect(await service.read('/v1/sessions?profile=u-1')).toMatchObject({ sessions: [] })
+  expect(JSON.stringify(await service.read('/v1/events'))).not.toContain('phone')
+})

@@ -22,7 +22,7 @@ export const PROFILES_PARAMETERS = {
   ...PAGE_PARAMETERS,
 } as const satisfies ParameterTable<GivenPage>
 
-/** `GET /profiles`, whose last session began last first, and `GET /profiles/:id`, by the profile's id or a user id. */
+/** `GET /profiles`, whose last session began last first, and `GET /profiles/:id`, by the profile's id or a user id, which `DELETE` erases. */
 export function profilesRoutes({ store }: Pick<QueryParts, 'store'>): Router {
   const router = Router()
   router.get(
@@ -35,6 +35,11 @@ export function profilesRoutes({ store }: Pick<QueryParts, 'store'>): Router {
   router.get('/profiles/:id', async (req, res) => {
     const profile = await store.profile(req.params.id)
     if (profile) res.json(profile)
+    else sendProblem(res, { kind: 'not_found', detail: 'There is no profile of this id, nor of this user.' })
+  })
+  router.delete('/profiles/:id', async (req, res) => {
+    const gone = await store.eraseProfile(req.params.id)
+    if (gone) res.json(gone)
     else sendProblem(res, { kind: 'not_found', detail: 'There is no profile of this id, nor of this user.' })
   })
   return router

@@ -10,6 +10,7 @@ import { lifecycleContract } from './contract/lifecycle.contract.ts'
 import { metricsContract } from './contract/metrics.contract.ts'
 import { sequenceGapsContract } from './contract/sequence-gaps.contract.ts'
 import { journeysContract } from './contract/journeys.contract.ts'
+import { removalContract } from './contract/removal.contract.ts'
 import { scoringContract } from './contract/scoring.contract.ts'
 import type { MakeStorePlace } from './contract/store-place.fixture.ts'
 import { tailContract } from './contract/tail.contract.ts'
@@ -30,5 +31,6 @@ export function storeContract(makePlace: MakeStorePlace): void {
   describe('lifecycle', () => lifecycleContract(makePlace))
   describe('journeys', () => journeysContract(makePlace))
   describe('scoring', () => scoringContract(makePlace))
+  describe('removal', () => removalContract(makePlace))
   describe('sources and settings', () => administrationContract(makePlace))
 }

@@ -196,6 +196,19 @@ export interface SequenceGaps {
   readonly missing: number
 }
 
+/** What went with a person. */
+export interface ErasedProfile extends ForgottenEvents {
+  /** Browsers that were theirs. */
+  readonly visitors: number
+}
+
+/** How much is gone. */
+export interface ForgottenEvents {
+  readonly events: number
+  /** Sessions under `client`. */
+  readonly sessions: number
+}
+
 /** A cursor that this store did not make, or that belongs to another query. The API answers it as a 400 that names `cursor`. */
 export class BadCursor extends Error {}
 
@@ -267,6 +280,16 @@ export interface Store {
   profiles(query: ProfilesQuery): Promise<Page<ProfileSummary>>
   /** A person, by the profile's id or a user id; undefined when there is none. */
   profile(id: string): Promise<ProfileObject | undefined>
+  /**
+   * Erases a person, by the profile's id or a user id: all events that are theirs, whatever sessions under any definition these were told in, and
+   * who they are. Resolves to what went, and to undefined when there is no such person. A late repetition of an erased event is a 'duplicate'.
+   */
+  eraseProfile(id: string): Promise<ErasedProfile | undefined>
+  /**
+   * Removes all sessions of `client` of which every event is before a time, and events of that age in no session; in steps that keep no commit
+   * waiting for long. The sessions of other definitions are told anew of what is left.
+   */
+  forgetBefore(time: EpochMs): Promise<ForgottenEvents>
   /** The gaps between non-passive events, from a summary that is kept; `StillTelling` while it is made for the first time. */
   gapCells(query: GapsQuery): Promise<GapCells>
   /** The scoring rules and goals, and how far all sessions are scored by them. */

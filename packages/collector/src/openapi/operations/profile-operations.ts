@@ -1,6 +1,6 @@
 import { PROFILES_PARAMETERS } from '../../profile/profiles-routes.ts'
 import type { Operation } from '../operation.ts'
-import { listOf, record, ref } from '../schema.ts'
+import { COUNT, listOf, record, ref } from '../schema.ts'
 
 /** Persons, over all their devices. */
 export const PROFILE_OPERATIONS: readonly Operation[] = [
@@ -22,5 +22,16 @@ export const PROFILE_OPERATIONS: readonly Operation[] = [
     summary: "One person, by the profile's id or a user id.",
     admission: 'token',
     answer: { status: 200, description: 'The profile.', schema: ref('Profile') },
+  },
+  {
+    method: 'delete',
+    path: '/v1/profiles/:id',
+    summary: 'Erases a person: events, sessions and identity, under all definitions.',
+    admission: 'admin',
+    answer: {
+      status: 200,
+      description: 'What went: events, sessions under `client`, and browsers that were theirs.',
+      schema: record({ events: COUNT, sessions: COUNT, visitors: COUNT }),
+    },
   },
 ]

@@ -1,5 +1,6 @@
 import type { CommitOutcome } from '../store.ts'
 import { isDiskFault } from './disk-fault.ts'
+import { createErasedEvents } from './erased-events.ts'
 import { keyOf } from './event-row.ts'
 import type { StorableFact } from './event-row.ts'
 import type { Identity } from './identities.ts'
@@ -8,6 +9,8 @@ import { createLiveSessions } from './live-sessions.ts'
 import { createMoveEvents } from './move-events.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { readStatement } from './read-statement.ts'
+import { createRemoveEvents } from './remove-events.ts'
+import type { RemoveEvents } from './remove-events.ts'
 import { createRescore } from './rescore.ts'
 import type { Rescore } from './rescore.ts'
 import { createSettleSessions } from './settle-sessions.ts'
@@ -33,6 +36,7 @@ export interface CommitFacts {
 export interface ClientWriter {
   readonly commitFacts: CommitFacts
   readonly rescore: Rescore
+  readonly removeEvents: RemoveEvents
 }
 
 /** Prepares the statements. */
@@ -45,6 +49,7 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
   const settle = createSettleSessions(db, sessions, tuning)
   const gaps = createTabGaps(db, parts)
   const told = createToldUpTo(db, sessions, move)
+  const erased = createErasedEvents(db)
   let seenVersion: unknown
   let isInStep = false
   let isUnmarked = false
@@ -52,6 +57,7 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
 
   function store(fact: StorableFact): CommitOutcome {
     const { event } = fact
+    if (erased.has(fact)) return 'duplicate'
     latestTime = Math.max(latestTime, fact.time)
     const owner = parts.identities.intern(keyOf(event))
     const isTold = owner.told || event.session === undefined
@@ -88,6 +94,7 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
     isInStep = false
     sessions.forget()
     gaps.forget()
+    erased.forget()
     settle.forget()
     forgetParts(parts)
   }
@@ -157,5 +164,24 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
     rulebooks: parts.rulebooks,
     factsOf: move.facts,
   })
-  return { commitFacts, rescore }
+  const remove = createRemoveEvents(db, { sessions, move, erased, store })
+  const removeAll = db.transaction((rows: readonly number[], forGood: boolean) => {
+    fallInStep()
+    sessions.flush()
+    const removed = remove(rows, forGood)
+    told.restart()
+    return removed
+  })
+  const removeEvents: RemoveEvents = (rows, forGood) =>
+    attempt(() => {
+      // SQLite would else leave what is removed lying until the place is needed.
+      db.pragma('secure_delete = on')
+      try {
+        return removeAll.immediate(rows, forGood)
+      } finally {
+        db.pragma('secure_delete = off')
+        for (const part of [gaps, erased, parts.identities]) part.forget()
+      }
+    })
+  return { commitFacts, rescore, removeEvents }
 }

@@ -19,8 +19,8 @@ export interface MoveEvents {
   all(from: LiveSession, to: LiveSession): void
   /** The events of a session, in no order. */
   facts(sessionRow: number): readonly Fact[]
-  /** Folds the events of a session again, which is gone when it has none. Throws `StoreDamaged` before it changes anything. */
-  refold(session: LiveSession): void
+  /** Folds the events of a session again; false when it has none, and is gone. Throws `StoreDamaged` before it changes anything. */
+  refold(session: LiveSession): boolean
 }
 
 /** Prepares the statements. */
@@ -31,12 +31,13 @@ export function createMoveEvents(db: SqliteDatabase, parts: StoreParts, sessions
   const selectFact = db.prepare<[number], EventRow>(`${SELECT_EVENTS} where e.row = ?`)
 
   /** Folds a session's events from scratch: what an event brought can't be taken out of a state. */
-  function refold(session: LiveSession): void {
+  function refold(session: LiveSession): boolean {
     const all = facts(session.row)
     session.state = undefined
     session.terms = new Set()
     for (const fact of all) sessions.add(session, fact)
     if (!session.state) sessions.drop(session)
+    return session.state !== undefined
   }
 
   function facts(sessionRow: number): readonly Fact[] {

@@ -10,9 +10,11 @@ import { createReadSessions } from './read-sessions.ts'
 import { createReadTail } from './read-tail.ts'
 import type { KeptScoring } from '../kept-scoring.ts'
 import { createBackgroundWork } from './work-in-background.ts'
+import { readStatement } from './read-statement.ts'
 import { createSettings } from './settings.ts'
 import { createStoreParts } from './store-parts.ts'
 import { createReadGaps } from './tab-gaps.ts'
+import { createSweepContexts } from './sweep-contexts.ts'
 import { TUNING } from './tuning.ts'
 import type { Tuning } from './tuning.ts'
 
@@ -28,7 +30,7 @@ export function createSqliteStore(
   elsewhere?: () => Promise<void>,
 ): ClientStore {
   const parts = createStoreParts(db)
-  const { commitFacts, rescore } = createCommitFacts(db, parts, tuning)
+  const { commitFacts, rescore, removeEvents } = createCommitFacts(db, parts, tuning)
   const commits = createGroupedCommits(commitFacts)
   const rescoring = createBackgroundWork(() => rescore.step(tuning.rescoreSlice))
   const sessions = createReadSessions(db, parts, tuning)
@@ -38,6 +40,13 @@ export function createSqliteStore(
   const readSize = db.prepare<[], number>(SIZE).pluck()
   const metrics = createReadMetrics(db, parts)
   const settings = createSettings(db)
+  const sweepContexts = createSweepContexts(db, parts)
+  const selectOld = db.prepare<[object], number>(readStatement('./select-old-events.sql')).pluck()
+  const selectOldIdle = db
+    .prepare<[number, number], number>(
+      'select row from events where session_row is null and time < ? limit ?',
+    )
+    .pluck()
   if (!db.readonly) rescoring.wake()
 
   function scoring(): KeptScoring {
@@ -83,6 +92,13 @@ export function createSqliteStore(
     setting: (name) => answer(() => settings.get(name)),
     putSetting: (name, value) => answer(() => settings.put(name, value)),
     checkWritable: () => answer(() => settings.checkWritable()),
+    removeEvents: (rows, forGood) => answer(() => removeEvents(rows, forGood)),
+    oldEvents: (before, sessions) =>
+      look(() => {
+        const rows = selectOld.all({ before, sessions })
+        return rows.length > 0 ? rows : selectOldIdle.all(before, sessions)
+      }),
+    sweepContexts: (rows) => answer(() => sweepContexts(rows)),
     close: () =>
       answer(() => {
         rescoring.stop()

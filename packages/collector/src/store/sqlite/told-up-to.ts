@@ -12,6 +12,8 @@ export interface ToldUpTo {
   resume(): void
   /** Moves the mark to where it is now, if that is at least `atLeast` events further; at the end of a transaction, with all sessions written that are. */
   keep(atLeast: number): void
+  /** Moves the mark to the last event, also back where events were removed; at the end of a transaction, with all sessions written. */
+  restart(): void
 }
 
 const SETTING = 'store.told-up-to'
@@ -68,6 +70,7 @@ export function createToldUpTo(
       else mark = found
       for (const row of selectBehind.all(mark)) refold(row)
     },
+    restart: () => moveTo(lastRow.get()!),
     keep(atLeast) {
       const missing = sessions.firstMissing()
       const now = missing === undefined ? lastRow.get()! : missing - 1

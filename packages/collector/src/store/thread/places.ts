@@ -35,6 +35,8 @@ export const PLACES = {
   compareDefinitions: 'reader',
   profiles: 'reader',
   profile: 'reader',
+  eraseProfile: 'reader',
+  forgetBefore: 'reader',
   gapCells: 'reader',
   scoring: 'reader',
   putScoring: 'reader',

@@ -2,6 +2,7 @@
 import { openForReading } from '../sqlite/open-database.ts'
 import { createSqliteStore } from '../sqlite/sqlite-store.ts'
 import { withStories } from '../sqlite/story/with-stories.ts'
+import type { RemovalSteps } from '../sqlite/story/with-stories.ts'
 import { TUNING } from '../sqlite/tuning.ts'
 import type { Store } from '../store.ts'
 import { createThreadCaller } from './call-thread.ts'
@@ -17,6 +18,9 @@ startThread(({ path, link }) => {
       commit: () => Promise.resolve([]),
       setting: (name) => writer.call('setting', name) as ReturnType<Store['setting']>,
       putSetting: (name, value) => writer.call('putSetting', name, value) as Promise<void>,
+      removeEvents: (rows, forGood) =>
+        writer.call('removeEvents', rows, forGood) as ReturnType<RemovalSteps['removeEvents']>,
+      sweepContexts: (rows) => writer.call('sweepContexts', rows) as Promise<number>,
       putScoring: (change) => writer.call('putScoring', change) as ReturnType<Store['putScoring']>,
     },
     path,

@@ -60,3 +60,25 @@ test('calls after the end are refused, and closing twice is closing once', async
   await Promise.all([store.close(), store.close()])
   await expect(store.commit([])).rejects.toThrow('The store is closed.')
 })
+
+test('a person is erased and old events are forgotten by both threads, while commits go on', async () => {
+  const place = await makeThreadedPlace()
+  onTestFinished(place.remove)
+  const store = await place.open()
+  const day = 86_400_000
+  await store.commit([
+    makeFact({ id: 'a', visitorId: 'v1', userId: 'ann', session: { id: 's' } }),
+    makeFact({ id: 'b', visitorId: 'v2', session: { id: 't' } }),
+    makeFact({ id: 'c', visitorId: 'v2', session: { id: 'u' }, time: NOON + day }),
+  ])
+  const [erased, outcomes] = await Promise.all([
+    store.eraseProfile('ann'),
+    store.commit([makeFact({ id: 'd', visitorId: 'v3', session: { id: 'w' }, time: NOON + day })]),
+  ])
+  expect(erased).toEqual({ events: 1, sessions: 1, visitors: 1 })
+  expect(outcomes).toEqual(['stored'])
+  expect(await store.forgetBefore(NOON + day)).toEqual({ events: 1, sessions: 1 })
+  const ids = (await allSessions(store)).map(({ id }) => id)
+  expect(ids.sort()).toEqual(['u', 'w'])
+  expect(await store.profile('ann')).toBeUndefined()
+})

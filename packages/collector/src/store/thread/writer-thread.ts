@@ -9,8 +9,8 @@ import { startThread } from './start-thread.ts'
 
 startThread(({ path, link }) => {
   const store = createSqliteStore(openDatabase(path))
-  const { setting, putSetting, putScoring, catchUp } = store
-  answerCalls(link, { setting, putSetting, putScoring, catchUp })
+  const { setting, putSetting, putScoring, catchUp, removeEvents, sweepContexts } = store
+  answerCalls(link, { setting, putSetting, putScoring, catchUp, removeEvents, sweepContexts })
   return {
     ...pickMethods(store, 'writer'),
     commit: (packed: PackedFacts) => store.commit(unpackFacts(packed)),

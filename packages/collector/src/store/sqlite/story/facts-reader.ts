@@ -3,6 +3,7 @@ import { decodeFact, SELECT_EVENTS } from '../event-row.ts'
 import type { EventRow } from '../event-row.ts'
 import type { SqliteDatabase } from '../open-database.ts'
 import { createRecentMap } from '../recent-map.ts'
+import { StoreUnavailable } from '../../store.ts'
 import type { NamedSource } from '../sources.ts'
 import type { StoreParts } from '../store-parts.ts'
 
@@ -25,7 +26,7 @@ export interface SourceRow {
 export interface FactsReader {
   /** Facts that were stored after the one in this row, in the order in which they were. */
   after(row: number, limit: number): readonly StoredFact[]
-  /** The fact in a row. Throws when there is none. */
+  /** The fact in a row. Throws `EventGone` when there is none. */
   read(row: number): StoredFact
   /** When the fact in a row happened and where; undefined when there is none. */
   place(row: number): { readonly time: number; readonly sourceRow: number } | undefined
@@ -33,6 +34,9 @@ export interface FactsReader {
   lastRow(): number
   sources(): readonly SourceRow[]
 }
+
+/** A story points to an event that was removed since it was told. It is told anew; until then nothing can be said. */
+export class EventGone extends StoreUnavailable {}
 
 const REMEMBERED = 4_000
 
@@ -70,7 +74,7 @@ export function createFactsReader(db: SqliteDatabase, { contexts, sources }: Sto
       const known = remembered.get(row)
       if (known) return known
       const found = selectOne.get(row)
-      if (!found) throw new Error(`There is no event ${row}.`)
+      if (!found) throw new EventGone('Events were removed; the sessions of this definition are told anew.')
       return remember(found)
     },
     place: (row) => selectPlace.get(row),

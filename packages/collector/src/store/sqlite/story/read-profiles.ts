@@ -18,6 +18,8 @@ export interface ReadProfiles {
   list(query: ProfilesQuery): Page<ProfileSummary>
   /** By the profile's id, or a user id. */
   one(id: string): ProfileObject | undefined
+  /** The rows of all events of a person, and by how many visitors they are. */
+  events(id: string): { readonly rows: readonly number[]; readonly visitors: number } | undefined
 }
 
 interface ProfileSums {
@@ -44,6 +46,9 @@ export function createReadProfiles(db: SqliteDatabase, { identities, contexts }:
   const sum = db.prepare<[object], ProfileSums>(readStatement('./story/sum-profile.sql'))
   const selectVisitors = db.prepare<[object], { id: string; first: number; last: number; events: number }>(
     readStatement('./story/profile-visitors.sql'),
+  )
+  const selectEvents = db.prepare<[object], { row: number; identity: number; kind: number }>(
+    readStatement('./story/events-of-profile.sql'),
   )
   const states = db
     .prepare<[number, number], string>(
@@ -86,6 +91,12 @@ export function createReadProfiles(db: SqliteDatabase, { identities, contexts }:
     return Object.fromEntries(byName.map(([name, { value }]) => [name, value])) as JsonObject
   }
 
+  function find(id: string) {
+    return (
+      identities.find({ kind: 'user', id }) ?? (isCanonicalUuid(id) ? identities.findProfile(id) : undefined)
+    )
+  }
+
   return {
     list({ search: wanted, limit, cursor }) {
       if (wanted !== undefined) {
@@ -101,11 +112,19 @@ export function createReadProfiles(db: SqliteDatabase, { identities, contexts }:
       }
     },
     one(id) {
-      const identity =
-        identities.find({ kind: 'user', id }) ??
-        (isCanonicalUuid(id) ? identities.findProfile(id) : undefined)
+      const identity = find(id)
       const found = identity && summary(identity.row)
       return found && { ...found, visitors: visitors(identity.row), traits: traits(identity.row) }
+    },
+    events(id) {
+      const identity = find(id)
+      const found = identity ? selectEvents.all({ identity: identity.row }) : []
+      if (found.length === 0) return undefined
+      const visitors = found.filter(({ kind }) => kind === IDENTITY_KINDS.visitor)
+      return {
+        rows: found.map(({ row }) => row),
+        visitors: new Set(visitors.map(({ identity: visitor }) => visitor)).size,
+      }
     },
   }
 }

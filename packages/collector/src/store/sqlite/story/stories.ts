@@ -5,6 +5,7 @@ import { NoSuchDefinition, StillTelling } from '../../kept-definition.ts'
 import type { KeptDefinition } from '../../kept-definition.ts'
 import type { UnscoredSessions } from '../../kept-scoring.ts'
 import type { Tuning } from '../tuning.ts'
+import { EventGone } from './facts-reader.ts'
 import { createEditions } from './editions.ts'
 import type { NextStory } from './editions.ts'
 import { createKnownDefinitions } from './known-definitions.ts'
@@ -21,6 +22,8 @@ export interface Stories {
   put(definition: Definition): Promise<KeptDefinition>
   remove(name: string): Promise<boolean>
   rebuild(name: string): Promise<boolean>
+  /** Events were removed: tells all stories anew. With `hide`, nobody reads the old ones from now on, and their files are gone. */
+  retellAll(hide: boolean): Promise<void>
   /** What is to be scored again, of each story that is open. */
   unscored(): readonly UnscoredSessions[]
   /** Events were stored, or rules changed: stories that are kept up to date take them in soon. */
@@ -81,8 +84,7 @@ export function createStories(
     const known = ensureOpen(record)
     if (known.ready?.story.isOutdated() && isSameEdition(record.wanted, known.ready.edition))
       await anew(record)
-    const told = (known.ready?.story.advance(tuning.storySlice) ?? 0) > 0
-    const isRescored = known.ready?.story.rescore.step(tuning.rescoreSlice) ?? false
+    const { told, isRescored } = advanceReady(known)
     const story = nextOf(known)
     if (!story) return told || isRescored
     if (story.advance(tuning.storySlice) > 0) return true
@@ -93,6 +95,20 @@ export function createStories(
     await shelf.put(name, { ...record, ready: edition })
     editions.discard(ready)
     return told || isRescored
+  }
+
+  /** What readers see may point to events that were removed. Then it stays as it is, while the next one is told. */
+  function advanceReady({ ready, next }: OpenStory): {
+    readonly told: boolean
+    readonly isRescored: boolean
+  } {
+    try {
+      const told = (ready?.story.advance(tuning.storySlice) ?? 0) > 0
+      return { told, isRescored: ready?.story.rescore.step(tuning.rescoreSlice) ?? false }
+    } catch (error) {
+      if (!next || !(error instanceof EventGone)) throw error
+      return { told: false, isRescored: false }
+    }
   }
 
   async function anew({ wanted, ...rest }: StoryRecord): Promise<void> {
@@ -200,6 +216,21 @@ export function createStories(
       if (!record || parseVersionedName(name)) return false
       await anew(record)
       return true
+    },
+    async retellAll(hide) {
+      for (const { wanted, ready } of shelf.all()) {
+        const { name } = wanted.definition
+        const known = open.get(name)
+        const left = hide ? undefined : ready
+        if (hide) {
+          editions.discard(known?.ready ?? (ready && editions.open(ready)))
+          delete known?.ready
+        }
+        const record = { wanted: { ...wanted, build: wanted.build + 1 }, ...(left && { ready: left }) }
+        await shelf.put(name, record)
+        ensureOpen(record)
+      }
+      schedule(0)
     },
     unscored: () => [...open.values()].flatMap(({ ready }) => ready?.story.rescore.left() ?? []),
     wake: () => {
