@@ -28,3 +28,8 @@ function list(
 ): Readonly<Record<string, readonly string[]>> {
   return texts === undefined || texts.length === 0 ? {} : { [key]: texts }
 }
+
+/** True for definitions that tell the same sessions under the same name. */
+export function isSameDefinition(a: Definition, b: Definition): boolean {
+  return JSON.stringify(definitionJson(a)) === JSON.stringify(definitionJson(b))
+}

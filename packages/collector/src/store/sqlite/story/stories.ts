@@ -1,5 +1,5 @@
 import { setTimeout as nextTurn } from 'node:timers/promises'
-import { definitionJson } from '../../../definition/definition-json.ts'
+import { isSameDefinition } from '../../../definition/definition-json.ts'
 import type { Definition } from '../../../definition/definition.ts'
 import { NoSuchDefinition, StillTelling } from '../../kept-definition.ts'
 import type { KeptDefinition } from '../../kept-definition.ts'
@@ -198,7 +198,7 @@ export function createStories(
       const before = there.find(definition.name)
       if (!before) return want({ definition, version: 1, build: 0 })
       const { wanted, earlier = [] } = before
-      if (isEqual(wanted.definition, definition)) return want(wanted, earlier)
+      if (isSameDefinition(wanted.definition, definition)) return want(wanted, earlier)
       const past = { definition: wanted.definition, version: wanted.version }
       return want(
         { definition, version: wanted.version + 1, build: 0 },
@@ -218,7 +218,7 @@ export function createStories(
       return true
     },
     async retellAll(hide) {
-      for (const { wanted, ready } of shelf.all()) {
+      for (const { wanted, ready, ...rest } of shelf.all()) {
         const { name } = wanted.definition
         const known = open.get(name)
         const left = hide ? undefined : ready
@@ -226,11 +226,8 @@ export function createStories(
           editions.discard(known?.ready ?? (ready && editions.open(ready)))
           delete known?.ready
         }
-        const record = { wanted: { ...wanted, build: wanted.build + 1 }, ...(left && { ready: left }) }
-        await shelf.put(name, record)
-        ensureOpen(record)
+        await anew({ ...rest, wanted, ...(left && { ready: left }) })
       }
-      schedule(0)
     },
     unscored: () => [...open.values()].flatMap(({ ready }) => ready?.story.rescore.left() ?? []),
     wake: () => {
@@ -250,8 +247,4 @@ export function createStories(
 /** True for the name of a definition, and of each of its versions. */
 function isOf(name: string, definition: string): boolean {
   return name === definition || parseVersionedName(name)?.name === definition
-}
-
-function isEqual(a: Definition, b: Definition): boolean {
-  return JSON.stringify(definitionJson(a)) === JSON.stringify(definitionJson(b))
 }
