@@ -130,7 +130,22 @@ function read(
     sentAt: batch.sentAt,
     context: batch.context,
     // The times as sent: what the collector makes of a wrong clock is its own matter, tested there.
-    events: batch.events.map(({ event, index }) => ({ ...event, time: raw.events![index]!.time })),
+    events: batch.events.map(({ event, index }) => ({ ...complete(event), time: raw.events![index]!.time })),
+  }
+}
+
+/** The event with what the collector takes from its page's URL. */
+function complete(event: WireEvent): WireEvent {
+  const { page } = event
+  if (!page?.url) return event
+  const { pathname, searchParams } = new URL(page.url)
+  const campaign = Object.fromEntries(
+    [...searchParams].flatMap(([name, value]) => (name.startsWith('utm_') ? [[name.slice(4), value]] : [])),
+  )
+  return {
+    ...event,
+    page: { ...page, path: pathname },
+    ...(Object.keys(campaign).length > 0 && { campaign }),
   }
 }
 

@@ -139,6 +139,7 @@ inEachEngine('sessions across tabs', ({ world }) => {
 
   test('numbers, previous ids and the sequence of each tab only grow', async () => {
     const tabs = [await world().open('/one'), await world().open('/two')]
+    await world().arrived('page_view', 2)
     for (let round = 0; round < 3; round++) {
       for (const tab of tabs) await tab.evaluate(`sojourn.track('step')`)
       await world().idle(PAST_TIMEOUT_MS)

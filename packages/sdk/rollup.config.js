@@ -12,7 +12,16 @@ const plugins = [
     ecma: 2020,
     module: true,
     toplevel: true,
-    compress: { passes: 4, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+    compress: {
+      passes: 8,
+      unsafe: true,
+      unsafe_arrows: true,
+      pure_getters: true,
+      keep_fargs: false,
+      lhs_constants: false,
+    },
+    // Names that begin with an underscore are known to nobody but this bundle.
+    mangle: { properties: { regex: /^_/ } },
     format: { comments: false },
   }),
 ]

@@ -38,17 +38,41 @@ export { REJECT_REASONS } from './reject-reason.ts'
 export type { IngestAnswer, RejectReason, Rejection } from './reject-reason.ts'
 export { utf8Length } from './utf8-length.ts'
 export { isWellFormed, toWellFormed } from './well-formed.ts'
-export { UUID, formatId, hexText, nameBasedId } from './name-based-id.ts'
+export { derivedId, shortHash } from './derived-id.ts'
 export {
-  COOKIE_VERSION,
-  SESSION_COOKIE,
+  BY_HAND,
+  CAMPAIGN_CHANGED,
+  CLOCK_JITTER_MS,
+  CLOSED,
+  FIRST,
+  MAX_LENGTH,
+  TIMEOUT,
+  USER_CHANGED,
+  anchor,
+  begin,
+  sessionId,
+  sessionStamp,
+  whyOver,
+} from './session-rule.ts'
+export type { SessionRule } from './session-rule.ts'
+export {
+  CAMPAIGN,
+  GIVEN,
+  GRANTED,
+  LAST,
+  MARKER,
+  NUMBER,
+  OVER,
+  PREVIOUS,
+  REASON,
+  STARTED,
+  STATE_COOKIE,
+  VISITOR,
   VISITOR_COOKIE,
-  parseSessionText,
-  parseVisitorText,
-  sessionText,
-  visitorText,
-} from './session-cookie.ts'
-export type { VisitorState } from './session-cookie.ts'
+  parseStateText,
+  stateText,
+} from './shared-state.ts'
+export type { SharedState } from './shared-state.ts'
 export { RULE_NAMES } from './rule-name.ts'
 export type { RuleName } from './rule-name.ts'
 export { LIFECYCLES, SESSION_STATUSES } from './session-object.ts'
@@ -60,7 +84,3 @@ export type {
   SessionSegment,
   SessionStatus,
 } from './session-object.ts'
-export { givenSessionId, nextVisitorId, sessionId } from './session-id.ts'
-export { CLOCK_JITTER_MS, anchor, begin, extend, touch, whyOver } from './session-rule.ts'
-export type { Arrival, SessionRule, SessionStart, SessionState } from './session-state.ts'
-export { shortHash } from './short-hash.ts'

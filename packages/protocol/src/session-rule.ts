@@ -1,71 +1,93 @@
-import type { StartReason } from './event.ts'
+import { derivedId } from './derived-id.ts'
+import { START_REASONS } from './event.ts'
+import type { SessionStamp } from './event.ts'
 import type { EpochMs } from './limits.ts'
-import { sessionId } from './session-id.ts'
-import type { Arrival, SessionRule, SessionStart, SessionState } from './session-state.ts'
+import {
+  GIVEN,
+  GRANTED,
+  LAST,
+  MARKER,
+  NUMBER,
+  OVER,
+  PREVIOUS,
+  REASON,
+  STARTED,
+  VISITOR,
+} from './shared-state.ts'
+import type { SharedState } from './shared-state.ts'
 
 /** Two tabs may read the clock this far apart, in ms, without the clock having been changed. */
 export const CLOCK_JITTER_MS = 1_000
 
-/**
- * The same session on the clock as it is now. When its last activity lies in the future the clock was set back (or the state is
- * garbage): then it is moved, with its start, so that the session neither stays open for ever nor ends for it.
- */
-export function anchor(session: SessionState, now: EpochMs): SessionState {
-  const ahead = session.lastActivity - now
-  return ahead > CLOCK_JITTER_MS
-    ? { ...session, startedAt: Math.max(0, session.startedAt - ahead), lastActivity: now }
-    : session
+/** Why a session began, as the state counts it. */
+export const FIRST = 1
+export const TIMEOUT = 2
+export const MAX_LENGTH = 3
+export const CAMPAIGN_CHANGED = 4
+export const USER_CHANGED = 5
+export const BY_HAND = 6
+export const CLOSED = 7
+
+/** When a session is over. Both in ms. */
+export interface SessionRule {
+  readonly timeout: number
+  readonly maxLength: number
 }
 
 /**
- * Why the session is over at `now`, the time of a non-passive event; undefined while it goes on. `first` when there is none.
- * Judges an anchored session: the caller has moved it onto the present clock.
+ * Moves the state onto the clock as it is now. When its last activity lies in the future the clock was set back (or the state is
+ * garbage): then the session is moved, so that it neither stays open for ever nor ends for it.
  */
-export function whyOver(
-  session: SessionState | undefined,
-  now: EpochMs,
-  { timeoutMs, maxLengthMs, campaign, closed }: SessionRule & Arrival,
-): StartReason | undefined {
-  if (!session) return 'first'
-  if (session.over) return session.over
-  if (now - session.lastActivity >= timeoutMs) return 'timeout'
-  if (now - session.startedAt >= maxLengthMs) return 'max-length'
-  if (closed) return 'closed'
-  return campaign && campaign !== session.campaign ? 'campaign' : undefined
-}
-
-/** The session after `previous` (undefined: the visitor's first), begun at `now`. */
-export function begin(
-  previous: SessionState | undefined,
-  now: EpochMs,
-  { visitorId, reason, id, campaign }: SessionStart,
-): SessionState {
-  const number = (previous?.number ?? 0) + 1
-  return {
-    id: id ?? sessionId(visitorId, number),
-    number,
-    startedAt: now,
-    lastActivity: now,
-    startReason: reason,
-    ...(previous?.id && { previousId: previous.id }),
-    ...(campaign && { campaign }),
+export const anchor = (state: SharedState, now: EpochMs): SharedState => {
+  const ahead = state[LAST] - now
+  if (ahead > CLOCK_JITTER_MS) {
+    state[STARTED] = Math.max(0, state[STARTED] - ahead)
+    state[LAST] = now
   }
+  return state
 }
 
-/** The session with a non-passive event at `now`. Its last activity is never rolled back, but for a clock that was. */
-export function extend(session: SessionState, now: EpochMs): SessionState {
-  return { ...session, lastActivity: Math.max(session.lastActivity, now) }
-}
+/** Why the session is over at `now`, the time of a non-passive event; 0 while it goes on. Judges an anchored state. */
+export const whyOver = (state: SharedState, now: EpochMs, { timeout, maxLength }: SessionRule): number =>
+  !state[NUMBER]
+    ? FIRST
+    : state[OVER] ||
+      (now - state[LAST] >= timeout ? TIMEOUT : now - state[STARTED] >= maxLength ? MAX_LENGTH : 0)
 
-/** A non-passive event at `now`: extends the session or, where it is over, begins the next one. The caller reads the clock. */
-export function touch(
-  session: SessionState | undefined,
-  now: EpochMs,
-  rule: SessionRule & Arrival & { readonly visitorId: string },
-): SessionState {
-  const present = session && anchor(session, now)
-  const reason = whyOver(present, now, rule)
-  return reason
-    ? begin(present, now, { visitorId: rule.visitorId, reason, campaign: rule.campaign })
-    : extend(present!, now)
+/** The state with the next session, begun at `now` for this reason. */
+export const begin = (state: SharedState, now: EpochMs, reason: number): SharedState => [
+  state[NUMBER] + 1,
+  now,
+  now,
+  reason,
+  0,
+  state[GRANTED],
+  state[VISITOR],
+  state[MARKER],
+  '',
+  '',
+  state[GIVEN],
+]
+
+const ids: Record<string, string> = {}
+
+/** The id of a visitor's n-th session: every tab that finds the session over comes to the same next id without asking another. */
+export const sessionId = (visitorId: string, number: number): string =>
+  (ids[visitorId + number] ??= derivedId(visitorId + number))
+
+/** The session as events carry it; undefined before the first. */
+export const sessionStamp = (
+  state: SharedState,
+): (SessionStamp & Required<Pick<SessionStamp, 'startedAt'>>) | undefined => {
+  const number = state[NUMBER]
+  const visitor = state[VISITOR]
+  return number
+    ? {
+        id: state[GIVEN] || sessionId(visitor, number),
+        number,
+        startedAt: state[STARTED],
+        previousId: state[PREVIOUS] || (number > 1 ? sessionId(visitor, number - 1) : undefined),
+        startReason: START_REASONS[state[REASON] - 1]!,
+      }
+    : undefined
 }

@@ -1,5 +1,3 @@
 /** The element, or its nearest ancestor, that the event is about and the selector matches, also inside shadow roots. */
-export function closestElement(event: Event, selector: string): Element | null {
-  const target = event.composedPath()[0]
-  return target instanceof Element ? target.closest(selector) : null
-}
+export const closestElement = (event: Event, selector: string): Element | null | undefined =>
+  (event.composedPath()[0] as Partial<Element>).closest?.(selector)

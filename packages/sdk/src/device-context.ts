@@ -1,16 +1,23 @@
-import type { BatchContext, UserAgentData } from '@sojourn/protocol'
+import type { BatchContext, PrivacySignals, UserAgentData } from '@sojourn/protocol'
 import type { Config } from './options.ts'
-import { privacySignals } from './privacy-signals.ts'
 import { SDK_VERSION } from './sdk-version.ts'
 
-/** What holds for all events of a batch. Read when a batch leaves, because the size of the window asks for the layout. */
-export function deviceContext({ timeout, app }: Config, dropped: number): BatchContext {
-  const { userAgent, language, maxTouchPoints, webdriver } = navigator
+/**
+ * What holds for all events of a batch, but for the user agent, which comes as a header. Read when a batch leaves, because the size of
+ * the window asks for the layout.
+ */
+export const deviceContext = (
+  { timeout, app }: Config,
+  privacy: PrivacySignals,
+  dropped: number,
+): BatchContext => {
+  const { language, maxTouchPoints, webdriver, userAgentData } = navigator as Navigator & {
+    userAgentData?: UserAgentData
+  }
   const { width, height, colorDepth, orientation } = screen
   return {
-    userAgent,
     // Chromium alone has it, and on https alone. As JSON it is its brands, its platform and whether it is mobile.
-    userAgentData: (navigator as { userAgentData?: UserAgentData }).userAgentData!,
+    userAgentData: userAgentData!,
     locale: language,
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     touch: maxTouchPoints > 0,
@@ -19,7 +26,7 @@ export function deviceContext({ timeout, app }: Config, dropped: number): BatchC
     app,
     sdk: { name: 'sojourn', version: SDK_VERSION, timeoutMs: timeout },
     automated: webdriver,
-    privacy: privacySignals(),
+    privacy,
     dropped,
   }
 }

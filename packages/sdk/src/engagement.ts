@@ -1,5 +1,4 @@
-import type { Place } from './recorder.ts'
-import type { Part } from './start-tracker.ts'
+import type { Part, Place } from './part.ts'
 
 /** Shorter attention is kept for the next time, in ms. */
 const SHORTEST_MS = 1_000
@@ -8,34 +7,36 @@ const SHORTEST_MS = 1_000
  * Records how long each page was visible and focused, as passive `engagement` events, when the page is left or the session changes.
  * A pause longer than the session's timeout was no attention: the machine slept.
  */
-export const trackEngagement: Part = ({ config, env, record, listen, enter, leaving, recorded }) => {
+export const trackEngagement: Part = (core) => {
   let place: Place | undefined
-  let since = 0
+  let since: number | undefined
   let engagedMs = 0
 
-  function count(): void {
-    const now = env.now()
-    if (since) engagedMs += Math.min(Math.max(0, now - since), config.timeout)
-    since = document.visibilityState === 'visible' && document.hasFocus() ? now : 0
+  const count = (): void => {
+    const now = performance.now()
+    if (since! >= 0) engagedMs += Math.min(now - since!, core._config.timeout)
+    since = !document.hidden && document.hasFocus() ? now : undefined
   }
 
-  function flush(): void {
+  const flush = (): void => {
     count()
     if (!place || engagedMs < SHORTEST_MS) return
-    const details = { ...place, properties: { engagedMs }, passive: true }
+    const properties = { engagedMs: Math.round(engagedMs) }
     engagedMs = 0
-    enter(({ time }) => record('engagement', '', { ...details, time }))
+    core._record('engagement', { ...place, properties, passive: true })
   }
 
-  recorded.push((next) => {
-    if (place?.page.url !== next.page.url || place?.stamp.session?.id !== next.stamp.session?.id) {
+  core._recorded = (next) => {
+    if (
+      place &&
+      (place._page.url !== next._page.url || place._stamp.session?.id !== next._stamp.session?.id)
+    ) {
       flush()
       engagedMs = 0
     }
     place = next
-  })
-  leaving.push(flush)
-  for (const type of ['focus', 'blur']) listen(window, type, count)
-  listen(document, 'visibilitychange', count)
+  }
+  core._listen('visibilitychange pagehide', flush)
+  core._listen('focus blur', count)
   count()
 }

@@ -2,7 +2,9 @@ import { DEFAULT_MAX_LENGTH_MS, DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS, MIN_TIMEOUT_
 import type { TrackerOptions } from './tracker.ts'
 
 /** All options, checked, with their defaults. */
-export type Config = Required<TrackerOptions>
+export type Config = {
+  -readonly [Name in keyof TrackerOptions]-?: Name extends 'consent' ? string : Required<TrackerOptions>[Name]
+}
 
 /** The defaults of the core. The first two must be given; what stands here is an example. */
 export const CORE_DEFAULTS = {
@@ -36,32 +38,24 @@ export const DEFAULTS = {
  * The options with their defaults. Throws an Error that says what to write instead when an option is missing, unknown or of the
  * wrong type. Durations that are out of range are moved to the nearest in range.
  */
-export function parseOptions(options: unknown, defaults: Readonly<Record<string, unknown>>): Config {
-  const given = { writeKey: '', endpoint: '', ...(options as Partial<Config>) }
-  const config: Record<string, unknown> = { ...defaults }
-  for (const [name, value] of Object.entries(given)) {
-    if (value === undefined) continue
+export const parseOptions = (options: unknown, defaults: Readonly<Record<string, unknown>>): Config => {
+  const config: Record<string, unknown> = { ...defaults, writeKey: '', endpoint: '', ...(options as object) }
+  for (const name in config) {
     const example = defaults[name]
-    if (kind(value) !== kind(example) || (name in ALLOWED && !ALLOWED[name]!.test(value as string)))
+    const value = (config[name] = config[name] === undefined ? example : config[name])
+    if (kind(value) !== kind(example))
       throw new Error(
-        `Sojourn: ${name} ${name in defaults ? `must be like ${JSON.stringify(example)}` : 'is no option'}`,
+        `Sojourn: ${name} must be ${example === undefined ? 'left out' : `like ${JSON.stringify(example)}`}`,
       )
-    config[name] = value
   }
   config.timeout = Math.min(Math.max(config.timeout as number, MIN_TIMEOUT_MS), MAX_TIMEOUT_MS)
   config.maxLength = Math.max(config.maxLength as number, MIN_TIMEOUT_MS)
-  return config as Config
+  return config as unknown as Config
 }
 
-/** Texts that are not free. */
-const ALLOWED: Readonly<Record<string, RegExp>> = {
-  writeKey: /./,
-  endpoint: /^(https?:\/)?\//,
-  consent: /^(granted|required)$/,
-}
+/** Consent, addresses, other texts, flags, numbers that are not negative, lists of texts, and objects, as JSON. */
+const KINDS = /^(?:("granted"|"required")|("(?:https?:\/)?\/)|("[^"])|(t|f)|(\d)|(\[["\]])|({))/
 
-/** What kind of value it is, so that two of a kind are equal. A negative number or NaN is none. */
-function kind(value: unknown): unknown {
-  if (Array.isArray(value)) return value.every((item) => typeof item === 'string')
-  return typeof value === 'number' ? value >= 0 || value : value === null || typeof value
-}
+/** What kind of value it is, so that two of a kind are equal. */
+const kind = (value: unknown): unknown =>
+  KINDS.exec(JSON.stringify(value))?.findIndex((part, i) => i && part) ?? value

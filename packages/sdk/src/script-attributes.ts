@@ -1,3 +1,4 @@
+import { attempt } from './attempt.ts'
 import { DEFAULTS } from './options.ts'
 
 /**
@@ -5,20 +6,16 @@ import { DEFAULTS } from './options.ts'
  * separated by commas or spaces, an object is JSON, an empty attribute is true. What cannot be read stays text, which the check of
  * the options then refuses.
  */
-export function attributeOptions(script: HTMLElement): Record<string, unknown> {
+export const attributeOptions = ({ dataset }: HTMLElement): Record<string, unknown> => {
   const options: Record<string, unknown> = {}
   for (const [name, example] of Object.entries(DEFAULTS)) {
-    const text = script.dataset[name]
-    if (text !== undefined) options[name] = read(text, example)
+    const text = dataset[name]
+    if (text !== undefined)
+      options[name] = Array.isArray(example)
+        ? text.split(/[\s,]+/)
+        : typeof example === 'string'
+          ? text
+          : (attempt(() => JSON.parse(text || 'true')) ?? text)
   }
   return options
-}
-
-function read(text: string, example: unknown): unknown {
-  if (Array.isArray(example)) return text.split(/[\s,]+/)
-  try {
-    return typeof example === 'string' ? text : JSON.parse(text || 'true')
-  } catch {
-    return text
-  }
 }

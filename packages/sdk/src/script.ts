@@ -1,7 +1,8 @@
 import { AUTOMATIC } from './automatic.ts'
 import { DEFAULTS } from './options.ts'
+import { attempt } from './attempt.ts'
 import { attributeOptions } from './script-attributes.ts'
-import type { Core } from './start-tracker.ts'
+import type { Core } from './part.ts'
 import { trackerFor } from './tracker-for.ts'
 import type { Tracker } from './tracker.ts'
 
@@ -20,11 +21,12 @@ const queue = page.sojourn?.queue
 // The stub becomes the tracker, so that what the page has kept of it works; a tracker of another key keeps the name.
 if (queue || !page.sojourn) page.sojourn = Object.assign(page.sojourn ?? {}, tracker)
 if (queue && core) {
-  const { at } = core
-  queue.push = (...calls) => {
-    for (const [time, name, ...parameters] of calls)
-      at(time, () => (tracker[name] as (...all: never[]) => void)(...parameters))
+  const started = core
+  queue.push = ([time, name, ...parameters]: EarlyCall) => {
+    started._time = time
+    attempt(() => (tracker[name] as (...all: never[]) => void)(...parameters))
+    started._time = undefined
     return 0
   }
-  queue.push(...queue.splice(0))
+  for (const call of queue.splice(0)) queue.push(call)
 }

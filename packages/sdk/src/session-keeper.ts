@@ -1,10 +1,32 @@
-import { anchor, begin, extend, givenSessionId, nextVisitorId, whyOver } from '@sojourn/protocol'
-import type { Arrival, SessionStamp, SessionState } from '@sojourn/protocol'
-import type { Environment } from './environment.ts'
-import type { KnownUser } from './known-user.ts'
+import {
+  BY_HAND,
+  CAMPAIGN,
+  CAMPAIGN_CHANGED,
+  CLOSED,
+  GIVEN,
+  LAST,
+  MARKER,
+  OVER,
+  USER_CHANGED,
+  VISITOR,
+  begin,
+  derivedId,
+  sessionStamp,
+  shortHash,
+  whyOver,
+} from '@sojourn/protocol'
+import type { EpochMs, SessionStamp, SharedState } from '@sojourn/protocol'
+import { attempt } from './attempt.ts'
+import type { CookieJar } from './cookie-jar.ts'
 import type { Config } from './options.ts'
-import type { Shared, SharedState } from './shared-state.ts'
+import type { SharedStateKeeper } from './shared-state.ts'
+import type { TextStorage } from './storage.ts'
 import type { Session } from './tracker.ts'
+
+/** The key of the known user's id in the storage. All tabs know of it by a marker in the shared state. */
+export const USER_KEY = 'sj_u'
+/** Lives as long as the browser runs, where closing it ends sessions. */
+export const BROWSER_COOKIE = 'sj_b'
 
 /** What an event carries of the visitor and the session in which it happened. */
 export interface Stamp {
@@ -14,89 +36,84 @@ export interface Stamp {
 }
 
 /** Decides at each event in which session it happened. */
-export interface SessionKeeper {
-  /** The stamp of an event at this moment; a non-passive one extends the session or begins the next. */
-  stamp(passive?: boolean, arrival?: Arrival): Stamp
-  /** The open session; undefined when there is none. Changes nothing. */
-  current(): Session | undefined
-  /** Ends the open session and begins one, under the page's own id where given. */
-  start(id?: string): void
-  /** Ends the open session; the next event begins another. */
-  end(): void
-  /** Makes the user known; without an id, signs out. Another user than the known one is another visitor. */
-  changeUser(userId?: string): void
-}
-
-export function createSessionKeeper(
-  { now }: Environment,
-  state: SharedState,
-  { users, config }: { readonly users: KnownUser; readonly config: Config },
-): SessionKeeper {
+export const createSessionKeeper = (
+  config: Config,
+  storage: TextStorage,
+  [readCookie, writeCookie]: CookieJar,
+  [read, write, , fresh]: SharedStateKeeper,
+) => {
   /** The last stamp of this tab. */
   let latest: Stamp | undefined
+  /** The known user, in case the storage is full. */
+  let user: string | undefined
 
-  /** The session on the present clock, and why it is over. The state is read before the clock, so that it is not ahead. */
-  function look({ session }: Partial<Shared>, arrival?: Arrival) {
-    const at = now()
-    const present = session && anchor(session, at)
-    const rule = { timeoutMs: config.timeout, maxLengthMs: config.maxLength, ...arrival }
-    return { at, present, reason: whyOver(present, at, rule) }
+  /** The open session of this state; undefined when it is over. */
+  const open = (state: SharedState | undefined): Session | undefined =>
+    state && !whyOver(state, Date.now(), config)
+      ? { ...(sessionStamp(state) as Session), lastActivity: state[LAST] }
+      : undefined
+
+  /** The stamp of an event at this moment; a non-passive one extends the session or begins the next. */
+  const stamp = (now: EpochMs, isPassive?: unknown, campaign?: string): Stamp => {
+    let state = read() ?? fresh()
+    const hash = campaign && shortHash(campaign)
+    const isClosed = config.endOnClose && !isPassive && !readCookie(BROWSER_COOKIE)
+    if (isClosed) writeCookie(BROWSER_COOKIE, '1', '')
+    const reason =
+      whyOver(state, now, config) ||
+      (isClosed ? CLOSED : hash && hash !== state[CAMPAIGN] ? CAMPAIGN_CHANGED : 0)
+    const visitorId = state[VISITOR]
+    // Measured in the session that this tab last saw, or in none.
+    if (isPassive && reason && latest?.visitorId === visitorId) return latest
+    if (!isPassive) {
+      if (reason) {
+        state = begin(state, now, reason)
+        state[CAMPAIGN] = hash ?? ''
+      } else state[LAST] = Math.max(state[LAST], now)
+      write(state)
+    }
+    return (latest = {
+      visitorId,
+      userId: [user, storage[USER_KEY]].find((id) => id && shortHash(id) === state[MARKER]),
+      session: isPassive && reason ? undefined : sessionStamp(state),
+    })
   }
 
-  return {
-    stamp(passive, arrival) {
-      const shared = state.readOrCreate()
-      const { visitorId, userMarker } = shared
-      const { at, present, reason } = look(shared, arrival)
-      let session = present
-      if (passive && reason) {
-        // Measured in the session that this tab last saw, or in none.
-        if (latest?.visitorId === visitorId) return latest
-        session = undefined
-      } else if (!passive) {
-        session = reason
-          ? begin(present, at, { visitorId, reason, campaign: arrival?.campaign })
-          : extend(present!, at)
-        state.write({ ...shared, session })
-      }
-      return (latest = {
-        visitorId,
-        userId: users.idFor(userMarker),
-        session: session && wireSession(session),
-      })
-    },
-    current() {
-      const { present, reason } = look(state.read() ?? {})
-      return present && !reason ? { ...wireSession(present), lastActivity: present.lastActivity } : undefined
-    },
-    start(id) {
-      const shared = state.readOrCreate()
-      const { visitorId, session } = shared
-      const given = id && givenSessionId(visitorId, `${id}`)
-      state.write({ ...shared, session: begin(session, now(), { visitorId, reason: 'manual', id: given }) })
-    },
-    end() {
-      const shared = state.read()
-      if (shared?.session) state.write({ ...shared, session: { ...shared.session, over: 'manual' } })
-    },
-    changeUser(userId) {
-      const shared = userId ? state.readOrCreate() : state.read()
-      const userMarker = users.keep(userId)
-      if (!shared || userMarker === shared.userMarker) return
-      const { visitorId, session } = shared
-      state.write({
-        ...shared,
-        userMarker,
-        ...(shared.userMarker && {
-          visitorId: nextVisitorId(visitorId, userMarker),
-          session: session && { ...session, over: 'user' },
-        }),
-      })
-    },
+  /** Ends the open session and begins one, under the page's own id where given: as it is, if a cookie can hold it. */
+  const start = (id?: string): void => {
+    const state = begin(read() ?? fresh(), Date.now(), BY_HAND)
+    if (id) state[GIVEN] = /^[\w-]{1,36}$/.test(id) ? id : derivedId(state[VISITOR] + id)
+    write(state)
   }
+
+  /** Ends the open session; the next event begins another. */
+  const end = (): void => {
+    const state = read() ?? fresh()
+    state[OVER] = BY_HAND
+    write(state)
+  }
+
+  /**
+   * Makes the user known; without an id, signs out. Another user than the known one is another visitor, derived, so that all tabs
+   * come to the same.
+   */
+  const changeUser = (id = ''): void => {
+    const state = read() ?? fresh()
+    const marker = id && shortHash(id)
+    const known = state[MARKER]
+    user = id
+    attempt(() => (storage[USER_KEY] = id))
+    if (marker === known) return
+    state[MARKER] = marker
+    if (known) {
+      state[GIVEN] = sessionStamp(state)?.id ?? ''
+      state[OVER] = USER_CHANGED
+      state[VISITOR] = derivedId(state[VISITOR] + known + marker)
+    }
+    write(state)
+  }
+
+  return [open, stamp, start, end, changeUser] as const
 }
 
-/** What of a session is told to the collector. */
-function wireSession({ id, number, startedAt, previousId, startReason }: SessionState) {
-  return { id, number, startedAt, previousId, startReason }
-}
+export type SessionKeeper = ReturnType<typeof createSessionKeeper>

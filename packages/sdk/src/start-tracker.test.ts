@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // @vitest-environment-options { "url": "https://www.shop.example/cart?x=1" }
-import { nextVisitorId, sessionId } from '@sojourn/protocol'
+import { sessionId } from '@sojourn/protocol'
 import type { WireEvent } from '@sojourn/protocol'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { clearCookies, leavePage, openBrowser, restorePage, showPage } from './tab.fixture.ts'
@@ -33,9 +33,9 @@ describe('an event', () => {
       type: 'track',
       name: 'bought',
       time: now,
-      visitorId: expect.stringMatching(/-4[\da-f]{3}-/),
+      visitorId: expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-8/),
       session: { id: sessionId(event!.visitorId!, 1), number: 1, startedAt: now, startReason: 'first' },
-      page: { url: 'https://www.shop.example/cart?x=1', path: '/cart', title: 'Cart' },
+      page: { url: 'https://www.shop.example/cart?x=1', title: 'Cart' },
       tab: expect.stringMatching(/^[\da-z]{1,6}$/),
       seq: 1,
       tags: ['cta', 'checkout'],
@@ -50,7 +50,6 @@ describe('an event', () => {
     expect(browser.requests[0]!.batch).toMatchObject({
       writeKey: 'pk_test',
       context: {
-        userAgent: navigator.userAgent,
         locale: 'en-US',
         timezone: expect.any(String),
         touch: false,
@@ -167,6 +166,7 @@ describe('sessions', () => {
   ])('startSession(%j) begins a session of that id', async (given, id) => {
     const tab = browser.open()
     tab.track('before')
+    await browser.pass(1_000)
     const first = tab.session()!.id
     tab.startSession(given)
     expect(tab.session()).toMatchObject({ id, number: 2, previousId: first, startReason: 'manual' })
@@ -177,6 +177,7 @@ describe('sessions', () => {
     async (given) => {
       const tab = browser.open()
       tab.startSession(given)
+      await browser.pass(1_000)
       const { id } = tab.session()!
       expect(id).toMatch(/^[\da-f-]{36}$/)
       tab.startSession('other')
@@ -250,6 +251,45 @@ describe('sessions', () => {
   })
 })
 
+describe('the first second of a first visit', () => {
+  test('session() tells what the session will be, and a passive event begins none', async () => {
+    const tab = browser.open()
+    tab.track('poll', {}, { passive: true })
+    expect(tab.session()).toBeUndefined()
+    tab.track('one')
+    const { id } = tab.session()!
+    expect(tab.session()).toMatchObject({ number: 1, startReason: 'first' })
+    await browser.pass(1_000)
+    expect(tab.session()!.id).toBe(id)
+  })
+
+  test('is stamped as it happened, however much later', async () => {
+    const tab = browser.open()
+    tab.track('one')
+    vi.setSystemTime(Date.now() + PAST_TIMEOUT_MS)
+    tab.track('after_sleep')
+    await browser.pass(2_000)
+    expect(browser.sent().map(({ session, time }) => [session!.number, session!.startedAt! - time])).toEqual([
+      [1, 0],
+      [2, 0],
+    ])
+  })
+
+  test('a campaign splits no first session', async () => {
+    history.replaceState(null, '', '/cart?utm_source=news')
+    const tab = browser.open({ splitOnCampaign: true })
+    tab.page()
+    await browser.pass(2_000)
+    expect(tab.session()!.number).toBe(1)
+    history.replaceState(null, '', '/cart?utm_source=ads')
+    tab.track('no_arrival')
+    expect(tab.session()!.number).toBe(1)
+    tab.page()
+    expect(tab.session()).toMatchObject({ number: 2, startReason: 'campaign' })
+    history.replaceState(null, '', '/cart?x=1')
+  })
+})
+
 describe('users', () => {
   test('another user is another visitor, which all tabs derive alike', async () => {
     const [one, other] = [browser.open(), browser.open()]
@@ -263,21 +303,23 @@ describe('users', () => {
     expect(ids.map((event) => event.visitorId)).toEqual(Array(2).fill(ids[0]!.visitorId))
     expect(ids[0]!.visitorId).not.toBe(visitorId)
     expect(ids.map(({ session }) => session!.number)).toEqual([2, 2])
-    expect(nextVisitorId(visitorId!, '')).not.toBe(ids[0]!.visitorId)
+    one.reset()
+    one.identify('u-2')
+    other.track('after')
+    await browser.pass(2_000)
+    expect(ids.map((event) => event.visitorId)).not.toContain(named('after')[0]!.visitorId)
   })
 
-  test('another user within the first second leaves what happened before alone, in every tab', async () => {
-    const [one, other] = [browser.open(), browser.open()]
-    one.track('as_nobody')
-    other.track('as_nobody')
+  test('another user within the first second leaves what happened before alone', async () => {
+    const tab = browser.open()
+    tab.track('as_nobody')
     await browser.pass(100)
-    one.identify('u-1')
-    one.identify('u-2')
-    one.track('as_two')
+    tab.identify('u-1')
+    tab.identify('u-2')
+    tab.track('as_two')
     await browser.pass(3_000)
-    const [before, beside] = named('as_nobody')
-    expect(beside!.visitorId).toBe(before!.visitorId)
-    expect(named('as_two')[0]!.visitorId).not.toBe(before!.visitorId)
+    expect(named('as_nobody')[0]!.userId).toBeUndefined()
+    expect(named('as_two')[0]!.visitorId).not.toBe(named('as_nobody')[0]!.visitorId)
   })
 
   test('the known user is known to the next page, and not to one that cannot read its id', async () => {
@@ -368,6 +410,18 @@ describe('consent', () => {
     expect(other.session()).toBeUndefined()
   })
 
+  test('given before this site asked for it counts for nothing', async () => {
+    browser.open().track('before')
+    await browser.pass(2_000)
+    const tab = browser.open({ consent: 'required' })
+    tab.track('waiting')
+    await browser.pass(2_000)
+    expect(named('waiting')).toEqual([])
+    tab.setConsent('granted')
+    await browser.pass(2_000)
+    expect(named('waiting')).toHaveLength(1)
+  })
+
   test('withdrawn in another tab where it was not required, this tab hears of it', async () => {
     const tab = browser.open()
     tab.track('before')
@@ -377,6 +431,34 @@ describe('consent', () => {
     await browser.pass(2_000)
     expect(stored()).toEqual([])
     expect(named('after')).toEqual([])
+  })
+
+  describe('a late answer with a renewed cookie', () => {
+    const renewed = async (happen: (tab: ReturnType<TestBrowser['open']>) => void) => {
+      const tab = browser.open({ cookieRenewal: true })
+      let answer!: (response: Response) => void
+      browser.answers = [new Promise((done) => (answer = done)), new Response('{}')]
+      tab.identify('u-1')
+      await browser.pass(2_000)
+      const { visitorId } = browser.sent()[0]!
+      happen(tab)
+      document.cookie = `sj_v=1.12.1.0.0.1.0.0.${visitorId}....;path=/;domain=shop.example;max-age=900`
+      answer(new Response('{}'))
+      await browser.pass(2_000)
+      return visitorId
+    }
+
+    test('brings nobody back who has withdrawn', async () => {
+      await renewed((tab) => tab.setConsent('denied'))
+      expect(stored()).toEqual([])
+    })
+
+    test('brings nobody back who has signed out', async () => {
+      const before = await renewed((tab) => tab.reset())
+      browser.open().track('next_page')
+      await browser.pass(2_000)
+      expect(named('next_page')[0]!.visitorId).not.toBe(before)
+    })
   })
 
   test.each([
@@ -442,7 +524,7 @@ describe('the life of the page', () => {
     history.pushState(null, '', '/other')
     tab.setConsent('granted')
     await browser.pass(2_000)
-    expect(named('early')[0]!.page!.path).toBe('/cart')
+    expect(named('early')[0]!.page!.url).toBe('https://www.shop.example/cart?x=1')
     history.replaceState(null, '', '/cart?x=1')
   })
 

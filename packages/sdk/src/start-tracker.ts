@@ -1,252 +1,266 @@
-import { MAX_ID_CHARS, sessionId } from '@sojourn/protocol'
-import type { EpochMs } from '@sojourn/protocol'
-import { createConsent } from './consent.ts'
+import {
+  FIRST,
+  GRANTED,
+  MAX_NAME_CHARS,
+  MAX_TAGS,
+  NUMBER,
+  STATE_COOKIE,
+  VISITOR,
+  VISITOR_COOKIE,
+  begin,
+} from '@sojourn/protocol'
+import type { EventType } from '@sojourn/protocol'
+import { attempt } from './attempt.ts'
 import { createCookieJar } from './cookie-jar.ts'
-import type { CookieJar } from './cookie-jar.ts'
-import type { Environment } from './environment.ts'
-import { STORE_PREFIX, createEventStore } from './event-store.ts'
-import { createGate } from './gate.ts'
-import { USER_KEY, createKnownUser } from './known-user.ts'
+import { createEventQueue } from './event-queue.ts'
 import type { Config } from './options.ts'
-import { pageContext } from './page-context.ts'
-import { createRecorder } from './recorder.ts'
-import type { Moment, Place, Recorder } from './recorder.ts'
-import { createSender } from './sender.ts'
-import { createSessionKeeper } from './session-keeper.ts'
-import type { Stamp } from './session-keeper.ts'
+import { FIRST_OF_ALL, PAGE_VIEW, PASSIVE } from './part.ts'
+import type { Core, Details, Part } from './part.ts'
+import { privacySignals } from './privacy-signals.ts'
+import { randomId } from './random-id.ts'
+import { BROWSER_COOKIE, createSessionKeeper } from './session-keeper.ts'
 import { createSharedState } from './shared-state.ts'
-import type { SharedState } from './shared-state.ts'
-import type { Session, Tracker } from './tracker.ts'
+import { openStorage } from './storage.ts'
+import type { Properties, Session, Tracker } from './tracker.ts'
+import { isWithin, referrerHost } from './within.ts'
 
-/** For messages between tabs, in `localStorage`; never stays. */
+/** For messages between tabs, in the storage; never stays. */
 const MESSAGE_KEY = 'sj_m'
-/** What the collector takes for an id: neither control characters nor lone surrogates. */
-const USER_ID = /^[^\p{Cc}\p{Cs}]+$/u
+/** What the collector takes for a user id: neither control characters nor lone surrogates. */
+const USER_ID = /^[^\p{Cc}\p{Cs}]{1,128}$/u
+/** Most calls that wait. A page that calls more often before it is shown loses the first ones. */
+const MAX_WAITING = 1_000
 
-/** What the parts of a tracker that record by themselves work with. */
-export interface Core {
-  readonly config: Config
-  readonly env: Environment
-  readonly state: SharedState
-  readonly jar: CookieJar
-  readonly record: Recorder
-  /** Carries a call out: now, or when consent is given and the page shown. */
-  enter(run: (moment: Moment) => void, isPageView?: boolean): void
-  /** Makes calls as if at that time. */
-  at(time: EpochMs, run: () => void): void
-  /** The stamp of something that is no event; undefined without consent. */
-  stamp(passive?: boolean): Stamp | undefined
-  /** Lets all calls wait for this. */
-  holdFor(promise: Promise<unknown>): void
-  /** Listens until the tracker is stopped. */
-  listen(target: EventTarget, type: string, listener: (event: never) => void): void
-  /** Called before the page may be gone. */
-  readonly leaving: (() => void)[]
-  /** Called when the page has come back from the back/forward cache. */
-  readonly restored: (() => void)[]
-  /** Called after each event that was not passive. */
-  readonly recorded: ((place: Place) => void)[]
-}
-
-/** A part of a tracker that records by itself. */
-export type Part = (core: Core) => void
-
-/** Starts a tracker with these parts. Nothing of it throws into the page. */
-export function startTracker(config: Config, env: Environment, parts: readonly Part[]): Tracker {
-  const stopper = new AbortController()
-  const { signal } = stopper
+/** Starts a tracker with these parts. Nothing of it throws into the page; on a server it does nothing. */
+export const startTracker = (config: Config, parts: readonly Part[]): Tracker => {
+  const storage = openStorage()
+  const jar = createCookieJar(storage)
+  const [, writeCookie, domain] = jar
+  const nodes = randomId().slice(18)
   const listeners = new Set<(session: Session) => void>()
-  const prefix = `${STORE_PREFIX}${config.writeKey}.`
-  const tab = Math.random().toString(36).slice(2, 8)
-  let callTime: EpochMs | undefined
-  let isShown = false
-  let held: Promise<unknown> | undefined
+  let seq = 1
+  let calls: (readonly [run: () => void, kind: number])[] = []
+  let isShown: unknown
+  let isForgotten: unknown
+  /** Which session the listeners have heard of. */
   let known: string | undefined
+  const privacy = globalThis.document && privacySignals()
+  if (!privacy || (config.respectPrivacySignals && (privacy.gpc || privacy.dnt))) config.consent = 'denied'
+  let answer: string = config.consent
 
-  const jar = createCookieJar(env)
-  const store = createEventStore(env, prefix, config)
-  const state = createSharedState(env, jar, (from, to) => {
-    store.replace(from, to)
-    store.replace(sessionId(from, 1), sessionId(to, 1))
-  })
-  const consent = createConsent(jar, config, forget)
-  const isGranted = () => consent.answer() === 'granted'
-  const keeper = createSessionKeeper(env, state, { users: createKnownUser(env), config })
-  const recorder = createRecorder(store, keeper, { config, jar, tab })
-  const sender = createSender(env, store, {
-    config,
-    lock: prefix,
-    async ready() {
-      await state.settled()
-      announce()
-    },
-  })
-  const gate = createGate((isPageView) => {
-    isShown ||= document.visibilityState === 'visible'
-    return isGranted() && !held && !isPrerendering() && (isShown || !isPageView)
-  })
+  const isGranted = (): unknown => answer === 'granted' || (answer !== 'denied' && read()?.[GRANTED])
 
-  /** Runs listeners, the page's or ours, so that what one throws stops neither the others nor the page. */
-  function guard<Result>(run: () => Result): Result | undefined {
-    try {
-      if (!signal.aborted) return run()
-    } catch (error) {
-      if (config.debug) console.error('Sojourn', error)
-    }
-    return undefined
+  const forget = (): void => {
+    isForgotten = 1
+    calls = []
+    clear()
+    drop()
+    for (const key of [STATE_COOKIE, VISITOR_COOKIE, BROWSER_COOKIE, ...Object.keys(storage)])
+      if (/^sj_([svbu]$|q\.)/.test(key)) {
+        writeCookie(key, '', 0)
+        delete storage[key]
+      }
   }
+
+  const mayPass = (kind: number): unknown =>
+    isGranted() &&
+    // Rendered ahead of a visit that may never come: https://wicg.github.io/nav-speculation/prerendering.html
+    !(document as Document & { prerendering?: boolean }).prerendering &&
+    (kind === FIRST_OF_ALL ||
+      (!core._held && (kind !== PAGE_VIEW || (isShown ||= !document.hidden)) && isReady()))
+
+  /** Carries out, in their order, the calls that may be. */
+  const retry = (): void => {
+    for (const call of calls.splice(0))
+      if (mayPass(call[1])) attempt(call[0])
+      else calls.push(call)
+    announce()
+  }
+
+  const enter = (run: () => void, kind: number): void => {
+    if (answer === 'denied') return
+    if (calls.push([run, kind]) > MAX_WAITING) {
+      calls.shift()
+      lose()
+    }
+    if (mayPass(kind)) retry()
+  }
+
+  const shared = createSharedState(jar, config, isGranted, () => {
+    retry()
+    void send()
+  })
+  const [read, write, commit, fresh, isReady, drop] = shared
+  const [open, stamp, start, end, changeUser] = createSessionKeeper(config, storage, jar, shared)
+  const [add, send, drain, sendSoon, sendAgain, clear, lose] = createEventQueue(
+    config,
+    storage,
+    nodes,
+    privacy,
+    isGranted,
+    () => {
+      // An answer may have brought a cookie back.
+      if (isForgotten) forget()
+    },
+  )
+
+  const record = (
+    type: EventType,
+    { tags, passive, properties, traits, _page, _stamp, _before }: Details,
+    name?: unknown,
+  ): unknown =>
+    attempt(() => {
+      const time = core._time ?? Date.now()
+      const page = _page ?? {
+        url: location.href,
+        title: document.title,
+        referrer: isWithin(referrerHost() ?? domain(), [domain(), ...config.ignoreReferrers])
+          ? undefined!
+          : document.referrer,
+      }
+      const isView = type === 'page'
+      const campaign =
+        config.splitOnCampaign && isView
+          ? location.search
+              .match(/\butm_\w+=[^&]+/g)
+              ?.sort()
+              .join()
+          : ''
+      const text = (more?: object): string =>
+        JSON.stringify({
+          type,
+          name: name && `${name}`.slice(0, MAX_NAME_CHARS),
+          time,
+          page,
+          tags: tags?.flatMap?.((tag) => `${tag}`.slice(0, MAX_NAME_CHARS) || []).slice(0, MAX_TAGS),
+          passive: passive ? true : undefined,
+          ...more,
+        }).slice(1)
+      // What JSON cannot hold (cycles, BigInt, getters that throw) does not cost the event.
+      const body = attempt(() => text({ properties: copy(properties), traits: copy(traits) })) ?? text()
+      enter(
+        () => {
+          _before?.()
+          const place = { _stamp: _stamp ?? stamp(time, passive, campaign), _page: page }
+          const id = `0${time.toString(16)}-${(0x7000 + (seq & 0xfff)).toString(16)}${nodes}`.replace(
+            /.{8}/,
+            '$&-',
+          )
+          const event = `${JSON.stringify({ id, ...place._stamp, tab: nodes.slice(-6), seq }).slice(0, -1)},${body}`
+          if (add(event)) seq++
+          if (config.debug) console.debug('Sojourn', event)
+          sendSoon()
+          if (!passive) core._recorded?.(place)
+        },
+        passive ? PASSIVE : +isView,
+      )
+    })
 
   /** Tells the other tabs, each of which looks for itself what is new. */
-  function tell(news: string): void {
-    env.save(MESSAGE_KEY, news)
-    env.save(MESSAGE_KEY)
+  const tell = (news: string): void => {
+    attempt(() => (storage[MESSAGE_KEY] = news))
+    delete storage[MESSAGE_KEY]
   }
 
-  function announce(): void {
-    const id = state.read()?.session?.id
-    if (id === known || state.settled()) return
-    known = id
-    const session = keeper.current()
+  const announce = (): void => {
+    const state = isGranted() ? read() : undefined
+    const key = state && state[VISITOR] + state[NUMBER]
+    const session = key !== known && open(state)
     if (!session) return
-    state.commit()
+    known = key
+    commit()
     tell(session.id)
-    for (const listener of listeners) guard(() => listener(session))
+    for (const listener of listeners) attempt(() => listener(session))
   }
 
-  function forget(): void {
-    gate.clear()
-    store.clear()
-    state.forget()
-    jar.clear()
-    for (const key of env.keys()) if (key === USER_KEY || key.startsWith(STORE_PREFIX)) env.save(key)
+  const setConsent = (next: string): void => {
+    answer = next === 'granted' ? config.consent : next
+    if (next === 'granted') {
+      isForgotten = 0
+      if (answer === 'required') {
+        const state = read() ?? fresh()
+        state[GRANTED] = 1
+        write(state)
+        commit()
+      }
+      retry()
+    } else forget()
   }
 
   const core: Core = {
-    config,
-    env,
-    state,
-    jar,
-    stamp: (passive) => (isGranted() ? keeper.stamp(passive) : undefined),
-    leaving: [],
-    restored: [],
-    recorded: [],
-    record(...event) {
-      const place = recorder(...event)
-      if (!event[2].passive) for (const listener of core.recorded) listener(place)
-      sender.sendSoon()
-      return place
-    },
-    enter(run, isPageView) {
-      guard(() => {
-        if (consent.answer() === 'denied') return
-        const own = [jar.domain(), ...(config.linkDomains ?? []), ...config.ignoreReferrers]
-        const moment = { time: callTime ?? env.now(), page: pageContext(own) }
-        gate.enter(() => {
-          guard(() => run(moment))
-          announce()
-        }, isPageView)
-      })
-    },
-    at(time, run) {
-      callTime = time
-      guard(run)
-      callTime = undefined
-    },
-    holdFor(promise) {
-      const go = () => {
-        held = undefined
-        guard(gate.retry)
-      }
-      held = promise.then(go, go)
-    },
-    listen(target, type, listener) {
-      target.addEventListener(type, (event) => guard(() => listener(event as never)), {
-        capture: true,
-        signal,
-      })
+    _config: config,
+    _read: read,
+    _write: write,
+    _domain: domain,
+    _isGranted: isGranted,
+    _record: record,
+    _enter: enter,
+    _retry: retry,
+    _stamp: stamp,
+    _listen(types, listener, target = window) {
+      for (const type of types.split(' '))
+        target.addEventListener(type, (event) => attempt(() => listener(event as never)), true)
     },
   }
-  const { listen, enter, record } = core
 
-  function leave(isLast?: boolean): void {
-    held = undefined
-    gate.retry()
-    for (const listener of core.leaving) guard(listener)
-    store.save()
-    // A page that is only hidden can wait until all tabs agree on the visitor.
-    if (state.settled() && !isLast) return
-    state.commit()
-    sender.sendAll()
-  }
-
-  function look(): void {
-    if (document.visibilityState === 'hidden') return leave()
-    gate.retry()
+  if (answer !== 'denied') {
     announce()
-    sender.retry()
+    for (const part of parts) attempt(() => part(core))
+    core._listen(
+      'visibilitychange prerenderingchange online pagehide storage',
+      ({ type, key, newValue }: StorageEvent) => {
+        if (type === 'storage' && (key !== MESSAGE_KEY || !newValue)) return
+        if (newValue === 'denied') setConsent(newValue)
+        if (type === 'pagehide' || document.hidden) {
+          core._held = 0
+          isReady(true)
+          retry()
+          commit()
+          void drain(true)
+        } else {
+          retry()
+          sendAgain()
+        }
+      },
+    )
+    void send()
   }
-
-  listen(document, 'visibilitychange', look)
-  listen(document, 'prerenderingchange', look)
-  listen(window, 'online', look)
-  listen(window, 'pagehide', () => {
-    leave(true)
-  })
-  listen(window, 'pageshow', ({ persisted }: PageTransitionEvent) => {
-    if (!persisted) return
-    for (const listener of core.restored) listener()
-  })
-  listen(window, 'storage', ({ key, newValue }: StorageEvent) => {
-    if (key !== MESSAGE_KEY || !newValue) return
-    if (newValue === 'denied') {
-      consent.set(newValue)
-      forget()
-    }
-    gate.retry()
-    announce()
-  })
-  known = isGranted() ? state.read()?.session?.id : undefined
-  for (const part of parts) guard(() => part(core))
-  void sender.send()
 
   return {
-    page: (properties) => enter((moment) => record('page', '', { ...moment, properties }), true),
-    track: (name, properties, options) =>
-      enter((moment) => void (name && record('track', name, { ...options, ...moment, properties }))),
-    identify: (userId, traits) =>
-      enter((moment) => {
-        const id = `${userId}`
-        if (!/string|number/.test(typeof userId) || id.length > MAX_ID_CHARS || !USER_ID.test(id)) return
-        keeper.changeUser(id)
-        record('identify', '', { ...moment, traits })
-      }),
-    reset: () => enter(() => keeper.changeUser()),
-    session: () => guard(() => (isGranted() ? keeper.current() : undefined)),
-    startSession: (id) => enter(() => keeper.start(id)),
-    endSession: () => enter(keeper.end),
+    page: (properties) => void record('page', { properties }),
+    track: (name, properties, options) => void (name && record('track', { ...options, properties }, name)),
+    identify(userId, traits) {
+      const id = `${userId}`
+      if (/string|number/.test(typeof userId) && USER_ID.test(id))
+        record('identify', { traits, _before: () => changeUser(id) })
+    },
+    reset: () => enter(changeUser, PASSIVE),
+    session() {
+      const state = isGranted() ? read() : undefined
+      return open(
+        state && !state[NUMBER] && calls.some(([, kind]) => kind < PASSIVE)
+          ? begin(state, Date.now(), FIRST)
+          : state,
+      )
+    },
+    startSession: (id) => enter(() => start(id), PASSIVE),
+    endSession: () => enter(end, PASSIVE),
     onSession(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    setConsent: (answer) =>
-      guard(() => {
-        consent.set(answer)
-        tell(answer)
-        if (answer === 'granted') gate.retry()
-        else forget()
-      }),
-    flush: async () => guard(sender.send),
-    stop: () =>
-      guard(() => {
-        state.commit()
-        store.save()
-        sender.stop()
-        stopper.abort()
-      }),
+    setConsent(next) {
+      setConsent(next)
+      tell(next)
+    },
+    flush: send as () => Promise<void>,
+    stop() {
+      isReady(true)
+      retry()
+      commit()
+      answer = config.consent = 'denied'
+    },
   }
 }
 
-/** The page is rendered ahead of a visit that may never come: https://wicg.github.io/nav-speculation/prerendering.html */
-function isPrerendering(): boolean | undefined {
-  return (document as Document & { prerendering?: boolean }).prerendering
-}
+const copy = (record: Properties | undefined): Properties | undefined => (record ? { ...record } : undefined)

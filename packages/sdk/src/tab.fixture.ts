@@ -1,22 +1,21 @@
 import type { EventBatch, WireEvent } from '@sojourn/protocol'
 import { onTestFinished, vi } from 'vitest'
-import { browserEnvironment } from './environment.ts'
-import type { Environment } from './environment.ts'
 import { DEFAULTS, parseOptions } from './options.ts'
 import { startTracker } from './start-tracker.ts'
-import type { Core, Part } from './start-tracker.ts'
+import type { Core, Part } from './part.ts'
 import type { Tracker, TrackerOptions } from './tracker.ts'
 
 /** When the tests begin, in epoch ms. */
 export const START = 1_717_055_063_243
 
-/** Tabs of one browser on one page of jsdom: they share cookies, storage, locks, the clock and a collector that remembers. */
+/** Tabs of one browser on one page of jsdom: they share cookies, storage, the clock and a collector that remembers. */
 export interface TestBrowser {
   /** What left, in order. */
   readonly requests: { readonly url: string; readonly init: RequestInit; readonly batch: EventBatch }[]
   /** What the collector answers to the next requests: a status, headers and body; the last holds for all later ones. */
   answers: (Response | Error | Promise<Response>)[]
-  readonly env: Environment
+  /** The network. */
+  fetch(url: string, init: RequestInit): Promise<Response>
   open(options?: Partial<TrackerOptions>, parts?: readonly Part[]): Tracker & { readonly core: Core }
   /** All events that left, in order. */
   sent(): readonly WireEvent[]
@@ -24,44 +23,41 @@ export interface TestBrowser {
   pass(ms: number): Promise<void>
 }
 
-/** A browser without history, on a clock that stands at `START`. With `locks: false`, on plain http. */
-export function openBrowser({ locks = true } = {}): TestBrowser {
-  vi.useFakeTimers({ now: START, toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+/** A browser without history, on a clock that stands at `START`. */
+export function openBrowser(): TestBrowser {
+  vi.useFakeTimers({ now: START, toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
   clearCookies()
   localStorage.clear()
   showPage(true)
   const requests: TestBrowser['requests'] = []
   const trackers: Tracker[] = []
-  const env: Environment = {
-    ...browserEnvironment(),
-    locks: locks ? createLocks() : undefined,
+  const browser: TestBrowser = {
+    requests,
+    answers: [new Response('{}')],
     async fetch(url, init) {
       requests.push({ url, init, batch: JSON.parse(init.body as string) as EventBatch })
       const answer = browser.answers.length > 1 ? browser.answers.shift()! : browser.answers[0]!
       if (answer instanceof Error) throw answer
       return (await answer).clone()
     },
-  }
-  const browser: TestBrowser = {
-    requests,
-    answers: [new Response('{}')],
-    env,
     open(options, parts = []) {
       let core!: Core
       const config = parseOptions(
         { writeKey: 'pk_test', endpoint: 'https://collect.test', ...options },
         DEFAULTS,
       )
-      const tracker = startTracker(config, env, [...parts, (started) => (core = started)])
+      const tracker = startTracker(config, [...parts, (started) => (core = started)])
       trackers.push(tracker)
       return { ...tracker, core }
     },
     sent: () => requests.flatMap(({ url, batch }) => (url.endsWith('/v1/events') ? batch.events : [])),
     pass: async (ms) => void (await vi.advanceTimersByTimeAsync(ms)),
   }
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => browser.fetch(url, init))
   onTestFinished(() => {
     for (const tracker of trackers) tracker.stop()
     vi.useRealTimers()
+    vi.unstubAllGlobals()
   })
   return browser
 }
@@ -79,6 +75,7 @@ export function showPage(isVisible: boolean): void {
     configurable: true,
     value: isVisible ? 'visible' : 'hidden',
   })
+  Object.defineProperty(document, 'hidden', { configurable: true, value: !isVisible })
   document.dispatchEvent(new Event('visibilitychange'))
 }
 
@@ -92,27 +89,4 @@ export function leavePage(): void {
 export function restorePage(): void {
   window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
   showPage(true)
-}
-
-/** What of Web Locks the SDK uses: exclusive locks, one after the other, and `ifAvailable`. */
-export function createLocks(): LockManager {
-  const tails = new Map<string, Promise<unknown>>()
-  const request = async (
-    name: string,
-    options: LockOptions | LockGrantedCallback<unknown>,
-    callback = options as LockGrantedCallback<unknown>,
-  ): Promise<unknown> => {
-    const before = tails.get(name)
-    const isFree = before === undefined
-    if (typeof options === 'object' && options.ifAvailable && !isFree) return callback(null)
-    const run = (before ?? Promise.resolve()).then(() => callback({ name, mode: 'exclusive' }))
-    const tail = run
-      .catch(() => {})
-      .then(() => {
-        if (tails.get(name) === tail) tails.delete(name)
-      })
-    tails.set(name, tail)
-    return run
-  }
-  return { request, query: () => Promise.resolve({}) } as LockManager
 }

@@ -1,26 +1,20 @@
-import { browserEnvironment } from './environment.ts'
-import { idleTracker } from './idle-tracker.ts'
 import { parseOptions } from './options.ts'
 import { startTracker } from './start-tracker.ts'
-import type { Part } from './start-tracker.ts'
+import type { Part } from './part.ts'
 import type { Tracker } from './tracker.ts'
 
-/** The trackers of this page by write key. On the window, so that a second copy of this module, or a re-evaluated one, finds them. */
-interface Registry {
-  sojournTrackers?: Record<string, Tracker>
-}
+/** The trackers of this page by write key. Global, so that a second copy of this module, or a re-evaluated one, finds them. */
+const registry = globalThis as { sojournTrackers?: Record<string, Tracker> }
 
 /**
  * The tracker of a write key: one for each key and page, however often it is asked for. On a server, one that does nothing.
  * Throws an Error for wrong options; what it says is how to mend them.
  */
-export function trackerFor(
+export const trackerFor = (
   options: unknown,
   defaults: Readonly<Record<string, unknown>>,
   parts: readonly Part[],
-): Tracker {
+): Tracker => {
   const config = parseOptions(options, defaults)
-  if (typeof document === 'undefined') return idleTracker()
-  const trackers = ((window as Registry).sojournTrackers ??= {})
-  return (trackers[config.writeKey] ??= startTracker(config, browserEnvironment(), parts))
+  return ((registry.sojournTrackers ??= {})[config.writeKey] ??= startTracker(config, parts))
 }

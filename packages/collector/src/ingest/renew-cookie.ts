@@ -1,6 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
-import { VISITOR_COOKIE, parseVisitorText, visitorText } from '@sojourn/protocol'
+import {
+  GRANTED,
+  MARKER,
+  NUMBER,
+  STATE_COOKIE,
+  VISITOR,
+  VISITOR_COOKIE,
+  parseStateText,
+  stateText,
+} from '@sojourn/protocol'
 import { cookieValues } from './cookie-values.ts'
 
 /**
@@ -12,10 +21,14 @@ export type CookieRenewal = boolean | string
 /** Browsers keep a cookie no longer: 400 days, in seconds (RFC 6265bis, section 5.6.2). */
 const LIFETIME_S = 34_560_000
 
+/** All cookies of a site together stay below this, in bytes, with 13 for the one that lives as long as the browser runs. */
+const MAX_COOKIE_BYTES = 200 - 13
+
 /**
- * The `Set-Cookie` that makes the visitor cookie of a request last for 400 days, where scripts may write one for seven: the same text on the
- * same domain, and readable by the SDK, so not `HttpOnly`. Undefined without exactly one such cookie, for a text that is not one the SDK
- * writes, and for a domain that is not the collector's own.
+ * The `Set-Cookie` by which a browser still knows its visitor when it has dropped the state cookie, after the seven days for which a script
+ * may keep one: the visitor, the number of its sessions and the mark of its user, but no session, so that it never turns one back.
+ * Readable by the SDK, and so not `HttpOnly`. Undefined without exactly one state cookie, for a text that is not one the SDK writes, for
+ * a domain that is not the collector's own, and where both cookies would not fit.
  */
 export function renewedCookie(
   req: IncomingMessage,
@@ -23,13 +36,30 @@ export function renewedCookie(
   isSecure: boolean,
 ): string | undefined {
   if (renewal === false) return undefined
-  // Of two by the same name, on a domain and its parent, a server cannot tell which one counts. The SDK can, and removes the other.
-  const [value, ...others] = cookieValues(req, VISITOR_COOKIE)
-  if (value === undefined || others.length > 0 || !isVisitorCookie(value)) return undefined
-  const domain = domainOf(Number(value.split('.')[1]), renewal === true ? hostOf(req) : renewal)
+  // Of two by the same name, on a domain and its parent, a server cannot tell which one counts. The SDK can.
+  const [value, ...others] = cookieValues(req, STATE_COOKIE)
+  const [, length = '', text] = /^1\.(\d{1,3})\.(.*)$/.exec(value ?? '') ?? []
+  const state = parseStateText(text)
+  if (!state || others.length > 0) return undefined
+  const domain = domainOf(Number(length), renewal === true ? hostOf(req) : renewal)
   if (domain === undefined) return undefined
+  const kept = stateText([
+    state[NUMBER],
+    0,
+    0,
+    1,
+    0,
+    state[GRANTED],
+    state[VISITOR],
+    state[MARKER],
+    '',
+    '',
+    '',
+  ])
+  const cookie = `${VISITOR_COOKIE}=1.${domain.length}.${kept}`
+  if (`${STATE_COOKIE}=${value}; ${cookie}`.length > MAX_COOKIE_BYTES) return undefined
   return [
-    `${VISITOR_COOKIE}=${value}`,
+    cookie,
     'Path=/',
     ...(domain === '' ? [] : [`Domain=${domain}`]),
     `Max-Age=${LIFETIME_S}`,
@@ -38,21 +68,13 @@ export function renewedCookie(
   ].join('; ')
 }
 
-/** True for a text that the SDK writes, letter for letter, so that nothing else gets into a header. */
-function isVisitorCookie(value: string): boolean {
-  const [, labels = ''] = value.split('.')
-  const visitor = parseVisitorText(value)
-  if (!visitor || !/^\d{1,2}$/.test(labels) || !/^[\w.-]+$/.test(value)) return false
-  return value === `1.${Number(labels)}.${visitorText(visitor)}`
-}
-
-/** The domain of a cookie by how many labels it has, empty for the host alone; undefined where this host cannot set it. */
-function domainOf(labels: number, host: string): string | undefined {
-  if (labels === 0) return ''
-  const all = host.split('.')
+/** The domain of a cookie by how long its name is, empty for the host alone; undefined where this host cannot set it. */
+function domainOf(length: number, host: string): string | undefined {
+  if (length === 0) return ''
+  const domain = host.slice(-length)
   // Neither an address nor a single label takes a domain: RFC 6265, section 5.1.3.
-  if (labels < 2 || all.length < labels || isIP(host) !== 0) return undefined
-  return all.slice(-labels).join('.')
+  const isOfHost = `.${host}`.endsWith(`.${domain}`) && domain.length === length
+  return isOfHost && domain.includes('.') && isIP(host) === 0 ? domain : undefined
 }
 
 function hostOf(req: IncomingMessage): string {
