@@ -24,7 +24,7 @@ export const FILTER_PARAMETERS = {
     'The definition that tells the sessions, or a version of it such as orders@2; default client.',
   ],
   profile: ['profile', text(), 'Sessions of this profile: its id, or a user id.'],
-  visitor: ['visitor', text(), 'Sessions of this visitor.'],
+  visitor: ['visitor', text(), 'Sessions that hold an event of this visitor.'],
   source: ['source', text(), 'Sessions that began at this source: its id or its name.'],
   sourceType: ['sourceType', text(), 'Sessions that began at a source of this type.'],
   from: ['from', instant, 'Sessions that began then or later: epoch ms, a date (UTC), or a time with zone.'],

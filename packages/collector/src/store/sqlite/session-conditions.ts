@@ -42,6 +42,9 @@ const STATUS = {
   active: 's.ends_at > :now and s.events > 1',
 } as const
 
+/** Of a session that holds an event of the visitor. */
+export const IS_OF_VISITOR = 's.row in (select value from json_each(:visitorSessions))'
+
 /** Of a session that reached a goal. */
 export const IS_CONVERTED = 's.goals is not null'
 
@@ -87,11 +90,15 @@ export function sessionConditions(query: SessionFilters, parts: StoreParts): Con
     sql.push(STATUS[query.status])
     values['now'] = query.now
   }
+  if (query.visitor !== undefined && parts.visitorSessions) {
+    sql.push(IS_OF_VISITOR)
+    values['visitorSessions'] = JSON.stringify(parts.visitorSessions(query.visitor))
+  }
   const sets = [
     [
       's.identity_row',
       'visitor',
-      query.visitor === undefined ? undefined : visitorRows(query.visitor, parts),
+      query.visitor === undefined || parts.visitorSessions ? undefined : visitorRows(query.visitor, parts),
     ],
     ['s.profile_row', 'profile', query.profile === undefined ? undefined : profileRows(query.profile, parts)],
     [

@@ -1,4 +1,4 @@
-import { IS_CONVERTED } from './session-conditions.ts'
+import { IS_CONVERTED, IS_OF_VISITOR } from './session-conditions.ts'
 import type { Conditions } from './session-conditions.ts'
 
 /** A way into the settled sessions that match: an index, and the conditions that it answers by itself. */
@@ -70,6 +70,8 @@ export function sessionDrivers({ sql, values }: Conditions): readonly Driver[] {
         where: `s.settled = 1 and ${ranges.join(' and ')}`,
       })
   }
+  if (sql.includes(IS_OF_VISITOR))
+    drivers.push({ from: 'sessions s', where: `s.settled = 1 and ${IS_OF_VISITOR}` })
   if (sql.includes(IS_CONVERTED))
     drivers.push({
       from: 'sessions s indexed by settled_converted',

@@ -19,6 +19,8 @@ export interface StoreParts {
   readonly rulebooks: Rulebooks
   /** SQL for the name of an event `e`, where its words are not those of the sessions. */
   readonly eventName?: string
+  /** Rows of the sessions that hold an event of a visitor, where a session can be of several. */
+  readonly visitorSessions?: (visitorId: string) => readonly number[]
   /** SQL for the lifecycle of a session `s`; absent where sessions are not told by profile, and so have none. */
   readonly lifecycle?: string
 }

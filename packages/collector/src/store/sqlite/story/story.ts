@@ -18,6 +18,7 @@ import type { ReadProfiles } from './read-profiles.ts'
 import { createReadSessionEvents } from './read-session-events.ts'
 import { createSessionOfEvent } from './session-of-event.ts'
 import type { SessionOfEvent } from './session-of-event.ts'
+import { createVisitorSessions } from './visitor-sessions.ts'
 import { openStoryFile } from './story-file.ts'
 import { createTellStory } from './tell-story.ts'
 import type { TellStory } from './tell-story.ts'
@@ -47,12 +48,17 @@ export function openStory(path: string, definition: Definition, file: FactsFile,
   const { writer, reader, close } = openStoryFile(path, file.path)
   const { facts, parts: shared } = file
   const { name } = definition
+  const identities = createIdentities(reader)
+  const owners = { scope: definition.scope, identities }
   const parts: StoreParts = {
     ...shared,
     words: createWords(reader),
-    identities: createIdentities(reader),
+    identities,
     eventName: '(select text from facts.words where row = e.name_row)',
-    ...(definition.scope === 'profile' && { lifecycle: LIFECYCLE }),
+    ...(definition.scope === 'profile' && {
+      lifecycle: LIFECYCLE,
+      visitorSessions: createVisitorSessions(reader, owners),
+    }),
   }
   const sessions = createReadSessions(reader, parts, tuning, name)
   const readEvents = createReadSessionEvents(reader, facts)
@@ -65,7 +71,7 @@ export function openStory(path: string, definition: Definition, file: FactsFile,
       const row = sessions.row(name, id)
       return row === undefined ? undefined : readEvents(row, id, page)
     },
-    sessionOfEvent: createSessionOfEvent(reader, { scope: definition.scope, identities: parts.identities }),
+    sessionOfEvent: createSessionOfEvent(reader, owners),
     gaps: createReadGaps(reader),
     profiles: createReadProfiles(reader, parts),
     metrics: createReadMetrics(reader, parts, name),

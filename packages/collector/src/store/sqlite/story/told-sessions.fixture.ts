@@ -72,9 +72,11 @@ function numberOr(value: number): number | undefined {
 
 /** The same of the stored sessions. */
 export function storedSessions(story: Story, definition = 'any') {
-  return sessionsOf(story, definition).map((session) => ({
+  const ofVisitor: string[] = []
+  const sessions = sessionsOf(story, definition).map((session) => ({
     events: story.events(session.id, { limit: 500 })!.rows.map(({ fact: { event } }) => {
       expect(story.sessionOfEvent(event)).toBe(session.id)
+      if (event.visitorId === 'v1') ofVisitor.push(session.id)
       return event.id
     }),
     active: session.counts.events,
@@ -85,6 +87,10 @@ export function storedSessions(story: Story, definition = 'any') {
     endEvent: session.why!.end?.event,
     endGap: session.why!.end?.gapMs,
   }))
+  const query = { definition, now: NOON, sort: 'start', descending: false, limit: 1_000 } as const
+  const found = story.list({ ...query, visitor: 'v1' }).rows.map(({ id }) => id)
+  expect(found.sort()).toEqual([...new Set(ofVisitor)].sort())
+  return sessions
 }
 
 /** Sessions in an order that does not hang on their ids. */
