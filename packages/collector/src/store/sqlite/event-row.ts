@@ -54,7 +54,9 @@ export interface EventRow {
 export const SELECT_EVENTS = readStatement('./select-events.sql')
 
 /** What of the event is in no column. `time` is there when the sender's own differs from the fact's. */
-type EventBody = Partial<WireEvent>
+type EventBody = Omit<WireEvent, 'id' | 'type' | 'name' | 'visitorId' | 'passive' | 'time'> & {
+  readonly time?: EpochMs
+}
 
 /** Whose history an event belongs to: its visitor's, or its user's when it names no visitor. */
 export function keyOf({ visitorId, userId }: WireEvent): Key {
@@ -69,17 +71,20 @@ export interface StorableFact extends Fact {
 /** The `body` of an event's row. */
 export function encodeBody({ event, time, body: encoded }: StorableFact): string {
   if (encoded !== undefined) return encoded
-  const {
-    id: _id,
-    type: _type,
-    name: _name,
-    time: sentTime,
-    visitorId: _visitor,
-    passive: _passive,
-    ...rest
-  } = event
-  const body: EventBody = sentTime === time ? rest : { ...rest, time: sentTime }
-  return JSON.stringify(body)
+  const { userId, session, page, campaign, tab, seq, tags, properties, traits } = event
+  // Field by field, which is several times as fast as leaving some out. JSON leaves out what is undefined.
+  return JSON.stringify({
+    userId,
+    session,
+    page,
+    campaign,
+    tab,
+    seq,
+    tags,
+    properties,
+    traits,
+    time: event.time === time ? undefined : event.time,
+  } satisfies Record<keyof EventBody, unknown>)
 }
 
 /** What of an event is in columns of its own. */
@@ -97,9 +102,14 @@ export function decodeEvent(
   time: EpochMs,
   encoded: string,
 ): WireEvent {
-  const body = JSON.parse(encoded) as EventBody
-  const event = { ...body, id, type, name, time: body.time ?? time, passive }
-  return visitorId === undefined ? event : { ...event, visitorId }
+  const event = JSON.parse(encoded) as { -readonly [Field in keyof WireEvent]: WireEvent[Field] }
+  event.time ??= time
+  event.id = id
+  event.type = type
+  event.name = name
+  event.passive = passive
+  if (visitorId !== undefined) event.visitorId = visitorId
+  return event
 }
 
 /** The fact that was stored. Throws `StoreDamaged` where the row holds something else. */

@@ -28,19 +28,12 @@ export function packFacts(facts: readonly Fact[]): PackedFacts {
 /** The facts that were packed, each with the text of its body. */
 export function unpackFacts(packed: PackedFacts): readonly StorableFact[] {
   const facts: StorableFact[] = []
-  for (const { columns, ...shared } of packed)
+  for (const { sourceId, receivedAt, clockOffsetMs, context, columns } of packed)
     for (let at = 0; at < columns.length; at += WIDTH) {
-      const [time, id, type, name, passive, visitorId, body] = columns.slice(at, at + WIDTH) as [
-        time: number,
-        ...EventColumns,
-        body: string,
-      ]
-      facts.push({
-        ...shared,
-        event: decodeEvent([id, type, name, passive, visitorId], time, body),
-        time,
-        body,
-      })
+      const time = columns[at] as number
+      const body = columns[at + WIDTH - 1] as string
+      const event = decodeEvent(columns.slice(at + 1, at + WIDTH - 1) as unknown as EventColumns, time, body)
+      facts.push({ event, sourceId, time, receivedAt, clockOffsetMs, context, body })
     }
   return facts
 }
