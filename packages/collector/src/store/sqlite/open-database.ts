@@ -9,8 +9,8 @@ export type SqliteDatabase = Database.Database
 /** Marks a file as ours ("Sjrn"), see https://www.sqlite.org/pragma.html#pragma_application_id. */
 const APPLICATION_ID = 0x536a726e
 
-/** Holds the pages of some 50,000 live sessions, which every list and every commit reads. */
-const CACHE_KIB = 64 * 1024
+/** Holds the pages of the sessions that go on and the upper ones of all indexes; the system's own cache has the rest. A service has two connections. */
+const CACHE_KIB = 24 * 1024
 
 /**
  * The log is moved into the database when it has this many pages of 4 KiB. With SQLite's own 1,000, nearly every transaction under load
