@@ -227,8 +227,8 @@ export class StoreDamaged extends StoreUnavailable {}
  */
 export interface Store {
   /**
-   * Stores facts exactly once and brings their sessions up to date, in one transaction. Resolves only when that is durable; on rejection nothing of it is stored.
-   * The outcomes stand in the order of `facts`.
+   * Stores facts exactly once, in one transaction. Resolves only when that is durable; on rejection nothing of it is stored. Whoever asks for
+   * sessions from then on finds the facts in them. The outcomes stand in the order of `facts`.
    */
   commit(facts: readonly Fact[]): Promise<readonly CommitOutcome[]>
   /**
