@@ -18,7 +18,7 @@ export interface VisitPlan {
 
 const LONGEST_PAUSE_MS = 28 * 60_000
 /** Nobody has logged in before the first page is there. */
-const LOGIN_MS = 1_200
+const LOGIN_MS = 400
 const MEDIAN_PAUSE_MS = 22_000
 
 /** The events of a visit, one list for each site, in order of time. */

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { placeLink } from '../address/place.ts'
 import { Icon } from '../design/icon.tsx'
 import type { IconName } from '../design/icon.tsx'
@@ -22,13 +23,18 @@ const THEME_ICONS: Readonly<Record<Theme, IconName>> = { auto: 'auto', light: 's
 
 /** The way around: beside the page on wide screens, above it on narrow ones. */
 export function Navigation({ pages, shown, onLeave }: NavigationProps): JSX.Element {
+  const list = useRef<HTMLElement>(null)
+  // On narrow screens the pages stand in a row that scrolls.
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [shown])
   return (
     <header class="side">
       <a class="brand" href={placeLink([])}>
         <Mark />
         Sojourn
       </a>
-      <nav aria-label="Pages">
+      <nav aria-label="Pages" ref={list}>
         <ul>
           {pages.map((page) => (
             <li key={page.name}>
