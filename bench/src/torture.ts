@@ -46,6 +46,7 @@ if (unknown.length > 0 || !/^\d+$/.test(values.seed))
 exitOnSignals()
 const root = createWorkFolder()
 let failed = 0
+let skipped = 0
 for (const name of chosen) {
   const scenario = SCENARIOS[name]!
   const folder = join(root, name)
@@ -56,7 +57,10 @@ for (const name of chosen) {
   const verdict =
     outcome.skipped !== undefined ? 'skipped' : outcome.failures.length > 0 ? 'FAILED ' : 'ok     '
   console.log(`${verdict} ${scenario.name} (${seconds} s)`)
-  if (outcome.skipped !== undefined) console.log(`    ${outcome.skipped}`)
+  if (outcome.skipped !== undefined) {
+    skipped++
+    console.log(`    ${outcome.skipped}`)
+  }
   const counts = Object.entries(outcome.counts).map(([what, count]) => `${what} ${count}`)
   if (counts.length > 0) console.log(`    ${counts.join(', ')}`)
   for (const failure of outcome.failures) console.log(`  ! ${failure}`)
@@ -65,8 +69,10 @@ for (const name of chosen) {
     console.log(`  the collector's last lines:\n${log.slice(-2_000)}`)
   if (outcome.failures.length > 0) failed++
 }
+const passed = chosen.length - failed - skipped
+// As the other commands of this workspace end, so that CI can add them up.
 console.log(
-  `Torture: ${failed > 0 ? `${failed} of ${chosen.length} scenarios failed` : `${chosen.length} scenarios, none failed`}`,
+  `Checks  ${failed > 0 ? `${failed} failed | ` : ''}${passed} passed${skipped > 0 ? ` | ${skipped} skipped` : ''} (${chosen.length})`,
 )
 process.exit(failed > 0 ? 1 : 0)
 
