@@ -92,4 +92,46 @@ inEachEngine('renewed cookies', ({ world }) => {
     expect(again.session!.id).not.toBe(first.session!.id)
     expect(again.session!.number).toBe(2)
   })
+
+  test('an answer that was on its way when the user signed out brings nobody back', async () => {
+    const tab = await openAndWait('/')
+    await tab.evaluate(`(sojourn.identify('u-1'), sojourn.flush().then(() => undefined))`)
+    const known = await stored('identify')
+    proxy.hold()
+    await tab.evaluate(`(sojourn.track('as_one'), void sojourn.flush())`)
+    await waitUntil('an answer on its way', () => proxy.waiting() > 0)
+    await tab.evaluate('sojourn.reset()')
+    proxy.release()
+    await tab.evaluate('new Promise((resolve) => setTimeout(resolve, 500))')
+    await tab.goto(world().url('/next'))
+    await tab.evaluate(`(sojourn.track('as_nobody'), sojourn.flush().then(() => undefined))`)
+    const nobody = await stored('as_nobody')
+    expect(nobody.userId).toBeUndefined()
+    expect(nobody.visitorId).not.toBe(known.visitorId)
+    expect(nobody.session).toMatchObject({ number: 2, startReason: 'user' })
+  })
+
+  test('an answer that was on its way when consent was withdrawn leaves no cookie', async () => {
+    proxy.release()
+    world().configure({
+      'write-key': await collector.addSource(`${world().domain}-consent`, [
+        `http://www.${world().domain}:${world().port}`,
+      ]),
+      endpoint: `http://collect.${world().domain}:${proxy.port}`,
+      'cookie-renewal': 'true',
+      consent: 'required',
+    })
+    const tab = await world().open('/')
+    await tab.evaluate(`sojourn.setConsent('granted')`)
+    await waitUntil('a cookie', () => renewed()[0])
+    proxy.hold()
+    await tab.evaluate(`(sojourn.track('last'), void sojourn.flush())`)
+    await waitUntil('an answer on its way', () => proxy.waiting() > 0)
+    await tab.evaluate(`sojourn.setConsent('denied')`)
+    proxy.release()
+    await tab.evaluate('new Promise((resolve) => setTimeout(resolve, 500))')
+    expect(await tab.cookies()).toEqual([])
+    await tab.goto(world().url('/next'))
+    expect(await tab.cookies()).toEqual([])
+  })
 })
