@@ -142,3 +142,21 @@ describe('sources', () => {
     await page.context().close()
   })
 })
+describe('erasure', () => {
+  test('says what will go, then what has gone, and nothing of the person is left', async () => {
+    const { page } = dashboard
+    await dashboard.go(`profiles/${person.id}`)
+    await page.click('button:has-text("Erase")')
+    expect(await page.textContent('dialog')).toContain(`${person.visitors.length} browsers`)
+    await page.click('dialog >> text=Keep')
+    await page.click('button:has-text("Erase")')
+    await page.click('dialog >> text=Erase for good')
+    await page.waitForSelector('dialog[aria-label=Erased]')
+    expect(await page.textContent('dialog')).toContain(`${person.visitors.length} browsers are gone`)
+    await page.click('text=Back to the profiles')
+    await page.waitForURL(/#\/profiles$/)
+    expect(await countByApi(collector, `profile=${person.userId}`)).toBe(0)
+    await dashboard.go(`profiles/${person.id}`)
+    await page.waitForSelector('[role=alert]')
+  })
+})
