@@ -12,7 +12,7 @@ import type { Story } from '../story.ts'
 import { byEvents, naiveSessions, sessionsOf, storedSessions } from '../told-sessions.fixture.ts'
 import { rebuildStory } from './rebuild-story.ts'
 
-const TIMEOUT_MS = 120_000
+const TIMEOUT_MS = 240_000
 const BUILT_IN = builtInDefinitions(['product', 'marketing']).filter(({ name }) => name !== 'client')
 
 const definitions = fc.oneof(fc.constantFrom(...BUILT_IN), anyDefinition)
@@ -72,7 +72,7 @@ describe('a story that is rebuilt', () => {
             }
           },
         ),
-        { numRuns: 150 },
+        { numRuns: 60 },
       )
     },
     TIMEOUT_MS,
