@@ -75,29 +75,33 @@ const looks: readonly (Look & { readonly name: string })[] = [
   { name: '4k-light', width: 3840, height: 2160, scheme: 'light' },
 ]
 
-test.each(looks)('every view fits and can be used by everyone: $name', async ({ name, ...look }) => {
-  const dashboard = await openDashboard(browser, collector, look)
-  const { page, complaints } = dashboard
-  for (const [view, place] of places) {
-    await dashboard.go(place)
-    if (view === 'session') await page.waitForSelector('.event')
-    await page.screenshot({ path: `${FOLDER}dashboard-${view}-${name}.png` })
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(overflow, `${view} is wider than the screen by this many px`).toBeLessThanOrEqual(0)
-    // Playwright runs it by the debugger's protocol, which the page's policy does not hold for.
-    await page.evaluate(axe)
-    const { violations } = await page.evaluate<AxeResults>(
-      'axe.run(document, { resultTypes: ["violations"] })',
-    )
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(
-      serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`),
-      view,
-    ).toEqual([])
-  }
-  expect(complaints).toEqual([])
-  await dashboard.close()
-}, 240_000)
+test.each(looks)(
+  'every view fits and can be used by everyone: $name',
+  async ({ name, ...look }) => {
+    const dashboard = await openDashboard(browser, collector, look)
+    const { page, complaints } = dashboard
+    for (const [view, place] of places) {
+      await dashboard.go(place)
+      if (view === 'session') await page.waitForSelector('.event')
+      await page.screenshot({ path: `${FOLDER}dashboard-${view}-${name}.png` })
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(overflow, `${view} is wider than the screen by this many px`).toBeLessThanOrEqual(0)
+      // Playwright runs it by the debugger's protocol, which the page's policy does not hold for.
+      await page.evaluate(axe)
+      const { violations } = await page.evaluate<AxeResults>(
+        'axe.run(document, { resultTypes: ["violations"] })',
+      )
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      expect(
+        serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`),
+        view,
+      ).toEqual([])
+    }
+    expect(complaints).toEqual([])
+    await dashboard.close()
+  },
+  240_000,
+)
 
 test('each page is reached and left by keyboard alone', async () => {
   const dashboard = await openDashboard(browser, collector)
