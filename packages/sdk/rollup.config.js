@@ -55,13 +55,14 @@ function entry(name) {
   return { input, treeshake, plugins, output: [output('js', 'es'), output('cjs', 'cjs')] }
 }
 
+function script(name, file) {
+  const output = { file: `dist/${file}`, format: 'iife', sourcemap: true, compact: true }
+  return { input: `src/${name}.ts`, treeshake, plugins, output }
+}
+
 export default [
   entry('index'),
   entry('core'),
-  {
-    input: 'src/script.ts',
-    treeshake,
-    plugins,
-    output: { file: 'dist/sojourn.js', format: 'iife', sourcemap: true, compact: true },
-  },
+  script('script', 'sojourn.js'),
+  script('script-links', 'sojourn-links.js'),
 ]

@@ -52,6 +52,7 @@ const ROUTES = [
   '/readyz',
   '/metrics',
   '/sojourn.js',
+  '/sojourn-links.js',
   '/',
   '/start.js',
   '/demo/',

@@ -6,4 +6,7 @@ import { trackRoutes } from './routes.ts'
 import type { Part } from './part.ts'
 
 /** The parts that record by themselves, in the order in which they start. */
-export const AUTOMATIC: readonly Part[] = [linkIn, linkOut, trackEngagement, trackElements, trackRoutes]
+export const AUTOMATIC: readonly Part[] = [trackEngagement, trackElements, trackRoutes]
+
+/** The same, with links between the site's domains. */
+export const AUTOMATIC_WITH_LINKS: readonly Part[] = [linkIn, linkOut, ...AUTOMATIC]

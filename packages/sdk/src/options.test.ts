@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest'
-import { CORE_DEFAULTS, DEFAULTS, parseOptions } from './options.ts'
+import { CORE_DEFAULTS, DEFAULTS, SCRIPT_DEFAULTS, parseOptions } from './options.ts'
 import { attributeOptions } from './script-attributes.ts'
 
 const given = { writeKey: 'pk_1', endpoint: 'https://collect.test' }
@@ -10,7 +10,7 @@ const parse = (options: object) => parseOptions({ ...given, ...options }, DEFAUL
 function fromTag(attributes: Readonly<Record<string, string>>) {
   const script = document.createElement('script')
   for (const [name, value] of Object.entries(attributes)) script.setAttribute(`data-${name}`, value)
-  return attributeOptions(script)
+  return attributeOptions(script, DEFAULTS)
 }
 
 describe('options', () => {
@@ -96,6 +96,14 @@ describe('attributes of the script tag', () => {
     )
     const options = fromTag(Object.fromEntries(names.map((name) => [name, 'x'])))
     expect(Object.keys(options).sort()).toEqual(Object.keys(DEFAULTS).sort())
+  })
+
+  test('for links between domains are refused by the file that has none', () => {
+    const script = document.createElement('script')
+    script.dataset.linkDomains = 'app.example'
+    const options = { ...given, ...attributeOptions(script, SCRIPT_DEFAULTS) }
+    expect(() => parseOptions(options, SCRIPT_DEFAULTS)).toThrow('linkDomains must be left out')
+    expect(parseOptions(given, SCRIPT_DEFAULTS)).toMatchObject({ autoPage: true })
   })
 
   test('that cannot be read are refused like any other', () => {

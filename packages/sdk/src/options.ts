@@ -26,11 +26,17 @@ export const CORE_DEFAULTS = {
   debug: false,
 }
 
-/** The defaults of everything. */
-export const DEFAULTS = {
+/** The defaults of everything but links between domains: without a default, an option that is given is refused. */
+export const SCRIPT_DEFAULTS = {
   ...CORE_DEFAULTS,
   autoPage: true,
   autoTrack: true,
+  linkDomains: undefined,
+}
+
+/** The defaults of everything. */
+export const DEFAULTS = {
+  ...SCRIPT_DEFAULTS,
   linkDomains: [] as readonly string[],
 }
 

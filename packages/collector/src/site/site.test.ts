@@ -15,7 +15,7 @@ async function serveScript() {
   const folder = mkdtempSync(join(tmpdir(), 'sojourn-script-'))
   const path = join(folder, 'sojourn.js')
   writeFileSync(path, SCRIPT)
-  const script = await readSdkScript(path)
+  const script = await readSdkScript('/sojourn.js', path)
   rmSync(folder, { recursive: true })
   const server = createServer(express().get('/sojourn.js', serveSdkScript(script))).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { useId, useMemo, useState } from 'preact/hooks'
+import { useAnswer } from '../api/use-answer.ts'
 import { CodeBox } from '../design/code-box.tsx'
 import { Tabs } from '../design/tabs.tsx'
 import { collectorUrl } from './collector-url.ts'
@@ -18,8 +19,30 @@ export function SnippetTabs({ writeKey }: { readonly writeKey: string }): JSX.El
       <div class="stack snippet" role="tabpanel" id={id} aria-labelledby={`${id}-${chosen}`}>
         <p class="muted">{snippet.explanation}</p>
         <CodeBox code={snippet.code} what={`${snippet.words} snippet`} />
+        {chosen === 'script' && <Pin />}
       </div>
     </div>
+  )
+}
+
+/** What pins the script file that this collector serves now, so that a browser runs no other: subresource integrity. */
+function Pin(): JSX.Element | null {
+  const { value } = useAnswer<{ readonly integrity?: string }>('script')
+  if (value?.integrity === undefined) return null
+  return (
+    <details>
+      <summary>Pin this file</summary>
+      <div class="stack">
+        <p class="muted">
+          With these attributes browsers run this very file and no other. Change the hash when the collector
+          is upgraded.
+        </p>
+        <CodeBox
+          code={`integrity="${value.integrity}" crossorigin="anonymous"`}
+          what="integrity attributes"
+        />
+      </div>
+    </details>
   )
 }
 

@@ -74,7 +74,10 @@ export const SERVICE_SCHEMAS: Readonly<Record<string, Schema>> = {
     ),
     'What became of events since the process began, and how the collector fares.',
   ),
-  Script: record({ path: TEXT }, { integrity: TEXT, bytes: COUNT }),
+  Script: record(
+    { path: TEXT },
+    { integrity: TEXT, bytes: COUNT, links: record({ path: TEXT, integrity: TEXT, bytes: COUNT }) },
+  ),
   Link: record({ token: TEXT }),
   LinkedVisit: record({ visitorId: TEXT }, { session: ref('SessionStamp') }),
 }
