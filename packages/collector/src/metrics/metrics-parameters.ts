@@ -6,7 +6,7 @@ import { flag, oneOf, parameter, parseParameters, text, whole } from '../query/p
 import type { ParameterTable } from '../query/parameters.ts'
 import { MAX_LIMIT } from '../query/sessions-parameters.ts'
 import type { ParsedQuery } from '../query/sessions-parameters.ts'
-import type { MetricFilters } from '../store/store.ts'
+import type { MetricFilters } from '../store/queries.ts'
 import { INTERVALS } from './intervals.ts'
 import type { Interval } from './intervals.ts'
 import { pairedTypes } from './paired-types.ts'

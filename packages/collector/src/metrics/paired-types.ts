@@ -1,5 +1,5 @@
 import { parameter } from '../query/parameters.ts'
-import type { PairsQuery } from '../store/store.ts'
+import type { PairsQuery } from '../store/queries.ts'
 
 /** Types of sources: of the last one, and of those that lead there. */
 export type PairedTypes = Pick<PairsQuery, 'from' | 'to'>

@@ -1,5 +1,6 @@
 import type { SessionGroup, SessionGrouping } from '../store/session-metrics.ts'
-import type { MetricFilters, Store } from '../store/store.ts'
+import type { MetricFilters } from '../store/queries.ts'
+import type { Store } from '../store/store.ts'
 import { measuresOf } from './measures.ts'
 import type { Measures } from './measures.ts'
 import type { MetricsQuery } from './metrics-parameters.ts'

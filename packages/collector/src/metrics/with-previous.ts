@@ -1,4 +1,4 @@
-import type { MetricFilters } from '../store/store.ts'
+import type { MetricFilters } from '../store/queries.ts'
 import type { MetricsQuery } from './metrics-parameters.ts'
 import { previousPeriod } from './previous-period.ts'
 import { createWallClock } from './wall-clock.ts'

@@ -1,5 +1,5 @@
 import { EVENT_TYPES } from '@sojourn/protocol'
-import type { EventsQuery } from '../store/store.ts'
+import type { EventsQuery } from '../store/queries.ts'
 import { FILTER_PARAMETERS } from './filter-parameters.ts'
 import { instant, oneOf, parseParameters, text } from './parameters.ts'
 import type { ParameterTable } from './parameters.ts'

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { ADMIN_TOKEN, startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
 import { EVENT_COLUMNS } from './event-columns.ts'
-import type { EventsQuery, SessionsQuery } from '../store/store.ts'
+import type { EventsQuery, SessionsQuery } from '../store/queries.ts'
 
 const NOW = Date.UTC(2024, 4, 30, 8)
 

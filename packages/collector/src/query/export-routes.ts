@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import type { EventsQuery } from '../store/store.ts'
+import type { EventsQuery } from '../store/queries.ts'
 import { eventObject } from './event-object.ts'
 import { parseEventsQuery } from './events-parameters.ts'
 import { parsedRoute } from './parsed-route.ts'

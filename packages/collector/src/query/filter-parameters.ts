@@ -1,5 +1,5 @@
 import { LIFECYCLES, SESSION_STATUSES } from '@sojourn/protocol'
-import type { SessionFilters } from '../store/store.ts'
+import type { SessionFilters } from '../store/queries.ts'
 import { flag, instant, number, oneOf, parameter, text, whole } from './parameters.ts'
 import type { ParameterTable } from './parameters.ts'
 

@@ -1,6 +1,6 @@
 import type { EpochMs } from '@sojourn/protocol'
-import { SESSION_SORTS } from '../store/store.ts'
-import type { SessionSort, SessionsQuery } from '../store/store.ts'
+import { SESSION_SORTS } from '../store/queries.ts'
+import type { SessionSort, SessionsQuery } from '../store/queries.ts'
 import { FILTER_PARAMETERS } from './filter-parameters.ts'
 import type { GivenFilters } from './filter-parameters.ts'
 import { oneOf, parameter, parseParameters, text, whole } from './parameters.ts'

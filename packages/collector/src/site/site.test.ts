@@ -54,6 +54,17 @@ describe('the SDK script', () => {
   })
 })
 
+test('both SDK scripts are served, each under the hash that /v1/script tells', async () => {
+  const service = await startTestService()
+  const told = await service.read<{ path: string; links: { path: string } }>('/v1/script')
+  expect([told.path, told.links.path]).toEqual(['/sojourn.js', '/sojourn-links.js'])
+  for (const script of [told, told.links] as { path: string; integrity: string; bytes: number }[]) {
+    const code = Buffer.from(await (await fetch(service.url + script.path)).arrayBuffer())
+    expect(script.bytes).toBe(code.length)
+    expect(script.integrity).toBe(`sha384-${createHash('sha384').update(code).digest('base64')}`)
+  }
+})
+
 describe('the page at /', () => {
   test('runs nothing inline and asks nobody else', async () => {
     const service = await startTestService()

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { makeFact, NOON } from '../../session/facts.fixture.ts'
 import { BadCursor } from '../store.ts'
-import type { SessionsQuery, Store } from '../store.ts'
+import type { SessionsQuery } from '../queries.ts'
+import type { Store } from '../store.ts'
 import { allEvents } from './read-all.fixture.ts'
 import type { MakeStorePlace } from './store-place.fixture.ts'
 

@@ -1,6 +1,7 @@
 import { NOON } from '../../session/facts.fixture.ts'
 import type { SessionObject } from '@sojourn/protocol'
-import type { EventsQuery, Page, SessionsQuery, Store, StoredEvent } from '../store.ts'
+import type { EventsQuery, SessionsQuery } from '../queries.ts'
+import type { Page, Store, StoredEvent } from '../store.ts'
 
 /** The sessions that a query finds, gathered page by page. */
 export async function allSessions(

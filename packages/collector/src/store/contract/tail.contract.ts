@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { makeFact, NOON } from '../../session/facts.fixture.ts'
 import { BadCursor } from '../store.ts'
-import type { Store, TailQuery } from '../store.ts'
+import type { TailQuery } from '../queries.ts'
+import type { Store } from '../store.ts'
 import type { MakeStorePlace } from './store-place.fixture.ts'
 
 const SOME = { mostBehind: 100, limit: 3 }

@@ -1,5 +1,5 @@
 import { EVENT_TYPES } from '@sojourn/protocol'
-import type { EventFilters } from '../store.ts'
+import type { EventFilters } from '../queries.ts'
 import { TYPE_CODES } from './event-row.ts'
 import { readStatement } from './read-statement.ts'
 import type { Conditions } from './session-conditions.ts'

@@ -1,4 +1,5 @@
-import type { EventsQuery, Page, StoredEvent } from '../store.ts'
+import type { EventsQuery } from '../queries.ts'
+import type { Page, StoredEvent } from '../store.ts'
 import { decodeEventCursor, encodeCursor } from './cursor.ts'
 import { eventConditions } from './event-conditions.ts'
 import { SELECT_EVENTS, toStoredEvent } from './event-row.ts'

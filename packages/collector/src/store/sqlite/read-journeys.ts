@@ -1,6 +1,6 @@
 import { compileMatch } from '../../scoring/compile-match.ts'
 import type { WireEvent } from '@sojourn/protocol'
-import type { PairsQuery, PathsQuery, MetricFilters } from '../store.ts'
+import type { PairsQuery, PathsQuery, MetricFilters } from '../queries.ts'
 import type { SessionPair, SessionPath, SessionSums } from '../session-metrics.ts'
 import { decodeType, TYPE_CODES } from './event-row.ts'
 import type { SqliteDatabase } from './open-database.ts'

@@ -1,7 +1,7 @@
 import type { EpochMs } from '@sojourn/protocol'
 import { NO_SESSIONS } from '../session-metrics.ts'
 import type { SessionGroup, SessionGrouping, SessionSums } from '../session-metrics.ts'
-import type { MetricFilters, SessionSpan } from '../store.ts'
+import type { MetricFilters, SessionSpan } from '../queries.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { readStatement } from './read-statement.ts'
 import { CLIENT } from './read-sessions.ts'

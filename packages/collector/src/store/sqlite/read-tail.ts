@@ -1,5 +1,6 @@
 import { BadCursor } from '../store.ts'
-import type { EventTail, TailQuery } from '../store.ts'
+import type { TailQuery } from '../queries.ts'
+import type { EventTail } from '../store.ts'
 import { eventConditions } from './event-conditions.ts'
 import { SELECT_EVENTS, toStoredEvent } from './event-row.ts'
 import type { EventRow } from './event-row.ts'

@@ -1,4 +1,4 @@
-import type { MetricFilters } from '../store.ts'
+import type { MetricFilters } from '../queries.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { sessionConditions } from './session-conditions.ts'
 import { sumColumns } from './session-sums.ts'

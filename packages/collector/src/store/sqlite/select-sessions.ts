@@ -1,4 +1,4 @@
-import type { SessionsQuery, SessionSort } from '../store.ts'
+import type { SessionsQuery, SessionSort } from '../queries.ts'
 import { decodeSessionCursor } from './cursor.ts'
 import { sessionConditions } from './session-conditions.ts'
 import type { Conditions } from './session-conditions.ts'

@@ -1,5 +1,5 @@
 import { isCanonicalUuid } from '../../session/event-order.ts'
-import type { SessionFilters, SessionsQuery } from '../store.ts'
+import type { SessionFilters, SessionsQuery } from '../queries.ts'
 import { term } from './session-terms.ts'
 import type { TermKind } from './session-terms.ts'
 import type { StoreParts } from './store-parts.ts'

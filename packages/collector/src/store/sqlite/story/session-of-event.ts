@@ -1,5 +1,5 @@
 import type { Scope } from '../../../definition/definition.ts'
-import type { EventOwner } from '../../store.ts'
+import type { EventOwner } from '../../queries.ts'
 import type { Identities } from '../identities.ts'
 import type { SqliteDatabase } from '../open-database.ts'
 import { packId, unpackId } from '../pack-id.ts'

@@ -1,4 +1,4 @@
-import type { EventOwner } from '../../store.ts'
+import type { EventOwner } from '../../queries.ts'
 import type { Scope } from '../../../definition/definition.ts'
 import { profileKeyOf } from '../../../profile/identity.ts'
 import type { Identity as Link } from '../../../profile/identity.ts'

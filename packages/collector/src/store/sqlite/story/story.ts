@@ -1,6 +1,7 @@
 import type { EpochMs, SessionObject } from '@sojourn/protocol'
 import type { Definition } from '../../../definition/definition.ts'
-import type { Page, SessionsQuery, StoredEvent } from '../../store.ts'
+import type { SessionsQuery } from '../../queries.ts'
+import type { Page, StoredEvent } from '../../store.ts'
 import { createIdentities } from '../identities.ts'
 import type { EventsPage } from '../read-events.ts'
 import { createReadMetrics } from '../read-metrics.ts'

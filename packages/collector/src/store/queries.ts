@@ -1,0 +1,140 @@
+import type { EpochMs, Lifecycle, SessionStatus, WireEvent } from '@sojourn/protocol'
+import type { Scope } from '../definition/definition.ts'
+import type { DayRange } from '../what-if/what-if.ts'
+
+// What a store is asked: which sessions, which events, which gaps, which persons.
+
+export const SESSION_SORTS = ['start', 'duration', 'events', 'points'] as const
+export type SessionSort = (typeof SESSION_SORTS)[number]
+
+/** Which sessions, in which order: the filters of design section 7, all combinable, parsed and checked. Absent means "any". */
+export interface SessionsQuery {
+  readonly definition: string
+  /** The clock that `status` follows from. */
+  readonly now: EpochMs
+  /** A profile's id, or a user id. */
+  readonly profile?: string
+  readonly visitor?: string
+  /** A source's id or name. */
+  readonly source?: string
+  readonly sourceType?: string
+  /** from <= start < to */
+  readonly from?: EpochMs
+  readonly to?: EpochMs
+  /** Whole seconds, inclusive. */
+  readonly minDuration?: number
+  readonly maxDuration?: number
+  readonly minEvents?: number
+  readonly maxEvents?: number
+  readonly minPoints?: number
+  /** Names of the entry and exit event. */
+  readonly entry?: string
+  readonly exit?: string
+  readonly entryPath?: string
+  readonly exitPath?: string
+  /** Anywhere in the session. */
+  readonly event?: string
+  readonly tag?: string
+  readonly path?: string
+  readonly goal?: string
+  readonly converted?: boolean
+  readonly lifecycle?: Lifecycle
+  readonly status?: SessionStatus
+  /** Device type, e.g. `mobile`. */
+  readonly device?: string
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string
+  readonly utmSource?: string
+  readonly utmMedium?: string
+  readonly utmCampaign?: string
+  readonly utmTerm?: string
+  readonly utmContent?: string
+  readonly sort: SessionSort
+  readonly descending: boolean
+  readonly limit: number
+  readonly cursor?: string
+}
+
+/** Which sessions, in no order. */
+export type SessionFilters = Omit<SessionsQuery, 'sort' | 'descending' | 'limit' | 'cursor'>
+
+/** Which sessions, for what they amount to. */
+export interface MetricFilters extends SessionFilters {
+  /** `conversions` counts the sessions that reached this goal; absent: any goal. */
+  readonly conversionsOf?: string
+}
+
+/** Starts of the first and the last session. */
+export interface SessionSpan {
+  readonly first: EpochMs
+  readonly last: EpochMs
+}
+
+/** How paths are told: by the first `steps` pages, of the `examined` sessions that started last. The `limit` most frequent are listed. */
+export interface PathsQuery {
+  readonly steps: number
+  readonly limit: number
+  readonly examined: number
+  /** Of the sessions that reached this goal, by the pages up to the first event that did. */
+  readonly until?: string
+  /** By the last pages rather than the first: the way to the exit, or to the goal. */
+  readonly isLast?: boolean
+}
+
+/**
+ * Sessions that led from a source of one of the types `from` to one of the type `to`: the first event at a source of the type `to` has an
+ * event at one of the others before it. Of the `examined` sessions that started last; the `limit` most frequent pairs are listed.
+ */
+export interface PairsQuery {
+  readonly from: readonly string[]
+  readonly to: string
+  readonly limit: number
+  readonly examined: number
+}
+
+/** What of an event says which it is, and whose. */
+export type EventOwner = Pick<WireEvent, 'id' | 'visitorId' | 'userId'>
+
+/** Which events, newest first (`/v1/events`) or, of one session, oldest first. */
+export interface EventsQuery {
+  readonly source?: string
+  readonly visitor?: string
+  /** A user id. */
+  readonly user?: string
+  readonly type?: string
+  readonly name?: string
+  readonly tag?: string
+  readonly path?: string
+  readonly from?: EpochMs
+  readonly to?: EpochMs
+  readonly limit: number
+  readonly cursor?: string
+}
+
+/** Which events, in no order. */
+export type EventFilters = Omit<EventsQuery, 'limit' | 'cursor'>
+
+/** Which gaps: between the events of one visitor or of one profile, of one source's events alone or of all, on which UTC days. */
+export interface GapsQuery {
+  readonly scope: Scope
+  /** A source's id or name. */
+  readonly source?: string
+  readonly days: DayRange
+}
+
+/** Which persons: all, page by page; or, in one page, those whose user id or visitor id holds a text, in whatever case, and the one whom a visitor of that id turned out to be. */
+export interface ProfilesQuery {
+  readonly search?: string
+  readonly limit: number
+  /** Not with `search`. */
+  readonly cursor?: string
+}
+
+/** Which events that were stored lately, in the order in which they were. */
+export interface TailQuery extends EventFilters {
+  /** The place after which to begin; absent: the end. */
+  readonly after?: string
+  /** Events that were stored more than this many before the end are passed over. */
+  readonly mostBehind: number
+  readonly limit: number
+}
