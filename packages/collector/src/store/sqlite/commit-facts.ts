@@ -30,6 +30,8 @@ export interface CommitFacts {
   commit(batches: readonly (readonly StorableFact[])[]): readonly (readonly CommitOutcome[])[]
   /** Writes the sessions that were to be written later. Throws what SQLite throws. */
   catchUp(): void
+  /** Writes up to so many of them, those that wait for longest first. Returns how many still wait. Throws what SQLite throws. */
+  catchUpSome(most: number): number
 }
 
 /** What writes the sessions of `client`. */
@@ -126,6 +128,13 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
     isUnmarked = false
   })
 
+  const writeSome = db.transaction((most: number) => {
+    fallInStep()
+    const left = sessions.writeLate(most)
+    told.keep(1)
+    return left
+  })
+
   /** What was committed is safe by now, so a full disk here is no failure of the commit: it is tried again after the next one. */
   function settleEnded(): void {
     try {
@@ -157,6 +166,7 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
     catchUp() {
       if (db.open && (isUnmarked || !isInStep)) attempt(() => writeAll.immediate())
     },
+    catchUpSome: (most) => (db.open ? attempt(() => writeSome.immediate(most)) : 0),
   }
   const rescore = createRescore(db, {
     ready: commitFacts.catchUp,

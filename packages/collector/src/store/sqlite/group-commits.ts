@@ -27,6 +27,8 @@ const MOST_EVENTS = 2_000
 
 /** Sessions lag behind their events for no longer than this, in ms, for the sake of other programs that read the file. */
 const LAG_MS = 1_000
+/** And then are written so many at a time, so that what arrives meanwhile waits for some ms only. */
+const WRITTEN_AT_ONCE = 200
 
 /**
  * What arrives while one transaction is being written forms the next. No timer: the next begins once all that lies in the sockets has been
@@ -62,7 +64,7 @@ export function createGroupedCommits(
 
   function commitGroup(group: readonly Waiting[]): void {
     if (group.length === 0) return
-    lagging ??= setTimeout(catchUp, LAG_MS).unref()
+    lagging ??= setTimeout(writeLate, LAG_MS, Infinity).unref()
     try {
       const outcomes = commitFacts.commit(group.map(({ facts }) => facts))
       for (const [i, { resolve }] of group.entries()) resolve(outcomes[i]!)
@@ -73,14 +75,18 @@ export function createGroupedCommits(
     }
   }
 
+  /** Writes up to so many sessions that lag, between the groups. Those that lag since then are for the next time. */
+  function writeLate(most: number): void {
+    lagging = undefined
+    const left = unlessDiskFault(() => commitFacts.catchUpSome(WRITTEN_AT_ONCE)) ?? 0
+    const next = Math.min(most - WRITTEN_AT_ONCE, left)
+    if (next > 0) setImmediate(writeLate, next)
+  }
+
   function catchUp(): void {
     clearTimeout(lagging)
     lagging = undefined
-    try {
-      commitFacts.catchUp()
-    } catch (error) {
-      if (!isDiskFault(error)) throw error
-    }
+    unlessDiskFault(commitFacts.catchUp)
   }
 
   return {
@@ -94,5 +100,14 @@ export function createGroupedCommits(
       while (queue.length > 0) commitGroup(takeGroup())
       catchUp()
     },
+  }
+}
+
+function unlessDiskFault<Value>(work: () => Value): Value | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (!isDiskFault(error)) throw error
+    return undefined
   }
 }

@@ -34,6 +34,8 @@ export interface LiveSessions {
   rename(session: LiveSession, id: string): void
   /** Writes what changed; at the end of the transaction at the latest, unless `writeBegun` does. */
   flush(): void
+  /** Writes up to so many of the sessions that lag, those that lag for longest first. Returns how many still do. */
+  writeLate(most: number): number
   /**
    * Writes what changed but for sessions that only went forward with events in known rows: most are about to go on. These stay behind until
    * the next `flush`, or until there are many; then those that have been behind for longest are written.
@@ -202,6 +204,13 @@ export function createLiveSessions(
     flush() {
       for (const session of changed.keys()) writeOne(session)
       for (const session of behind.keys()) writeOne(session)
+    },
+    writeLate(most) {
+      for (const session of behind.keys()) {
+        if (most-- <= 0) break
+        writeOne(session)
+      }
+      return behind.size
     },
     writeBegun() {
       for (const [session, first] of changed)
