@@ -1,3 +1,4 @@
+import type { PackedId } from './pack-id.ts'
 import type { SessionBounds } from '../../session/session-bounds.ts'
 import type { SessionState } from '../../session/session-state.ts'
 
@@ -25,4 +26,17 @@ export interface LiveSession {
   written: WrittenSession | undefined
   /** How the indexes of settled sessions know it; undefined while it is not settled. */
   settled: { readonly start: number; readonly terms: readonly string[] } | undefined
+}
+
+/** What of a session's row a live session is made of. */
+export interface SessionRow {
+  readonly row: number
+  readonly id: PackedId
+  readonly identity_row: number
+  readonly derived: number
+  readonly settled: number
+  readonly start: number
+  readonly terms: string
+  readonly state: string
+  readonly bounds: string | null
 }

@@ -3,7 +3,7 @@ import { foreignSessionId } from '../../session/derived-id.ts'
 import { foldFact } from '../../session/fold-fact.ts'
 import { advanceColumns, asWritten, hasOnlyAdvanced } from './advance-columns.ts'
 import type { Identity } from './identities.ts'
-import type { LiveSession } from './live-session.ts'
+import type { LiveSession, SessionRow } from './live-session.ts'
 import type { SessionBounds } from '../../session/session-bounds.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { packId, unpackId } from './pack-id.ts'
@@ -53,18 +53,6 @@ export interface LiveSessions {
   trim(): void
   /** Forgets all: a transaction was undone, or someone else wrote. */
   forget(): void
-}
-
-interface SessionRow {
-  readonly row: number
-  readonly id: PackedId
-  readonly identity_row: number
-  readonly derived: number
-  readonly settled: number
-  readonly start: number
-  readonly terms: string
-  readonly state: string
-  readonly bounds: string | null
 }
 
 /** Stands for an event in no known row: then the session is written with its transaction. */
