@@ -114,6 +114,29 @@ export function removalContract(withStore: MakeStorePlace): void {
     await place.remove()
   })
 
+  test('what is stored where erased events stood is told as itself', async () => {
+    const place = await withStore()
+    const store = await place.open()
+    const atOnce = { visitorId: 'phone', time: NOON }
+    await store.commit([
+      makeFact({ ...atOnce, id: 'a', userId: 'ann' }, { context: { sender: {}, ip: '203.0.113.1' } }),
+      makeFact({ ...atOnce, id: 'b', userId: 'bob' }, { context: { sender: {}, ip: '203.0.113.2' } }),
+    ])
+    await tellAll(store)
+    await store.eraseProfile('ann')
+    await store.commit([
+      makeFact({ ...atOnce, id: 'c', userId: 'bob' }, { context: { sender: {}, ip: '203.0.113.3' } }),
+    ])
+    expect((await allEvents(store)).map(({ fact }) => [fact.event.userId, fact.context.ip]).sort()).toEqual([
+      ['bob', '203.0.113.2'],
+      ['bob', '203.0.113.3'],
+    ])
+    for (const definition of DEFINITIONS)
+      for (const session of await allSessions(store, { definition, now: NOON }))
+        expect(session).toMatchObject({ profile: { userId: 'bob' }, counts: { events: 2 } })
+    await place.remove()
+  })
+
   test('what was erased stays away when it is sent again, also after a restart; what is new of that person is stored', async () => {
     const place = await withStore()
     const before = await place.open()

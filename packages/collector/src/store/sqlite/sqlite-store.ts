@@ -12,7 +12,7 @@ import type { KeptScoring } from '../kept-scoring.ts'
 import { createBackgroundWork } from './work-in-background.ts'
 import { readStatement } from './read-statement.ts'
 import { createSettings } from './settings.ts'
-import { createStoreParts } from './store-parts.ts'
+import { createStoreParts, forgetParts } from './store-parts.ts'
 import { createReadGaps } from './tab-gaps.ts'
 import { createSweepContexts } from './sweep-contexts.ts'
 import { TUNING } from './tuning.ts'
@@ -99,6 +99,8 @@ export function createSqliteStore(
         return rows.length > 0 ? rows : selectOldIdle.all(before, sessions)
       }),
     sweepContexts: (rows) => answer(() => sweepContexts(rows)),
+    // The connection that removes forgets by itself what it must.
+    forgetRemoved: () => (db.readonly ? forgetParts(parts) : undefined),
     close: () =>
       answer(() => {
         rescoring.stop()

@@ -2,7 +2,7 @@
 import { openForReading } from '../sqlite/open-database.ts'
 import { createSqliteStore } from '../sqlite/sqlite-store.ts'
 import { withStories } from '../sqlite/story/with-stories.ts'
-import type { RemovalSteps } from '../sqlite/story/with-stories.ts'
+import type { RemovalSteps } from '../sqlite/story/removal-steps.ts'
 import { TUNING } from '../sqlite/tuning.ts'
 import type { Store } from '../store.ts'
 import { createThreadCaller } from './call-thread.ts'

@@ -33,6 +33,8 @@ export interface FactsReader {
   /** Row of the fact that was stored last; 0 when there is none. */
   lastRow(): number
   sources(): readonly SourceRow[]
+  /** Lets go of what is remembered: events were removed, and others may be stored in their rows. */
+  forget(): void
 }
 
 /** A story points to an event that was removed since it was told. It is told anew; until then nothing can be said. */
@@ -80,5 +82,9 @@ export function createFactsReader(db: SqliteDatabase, { contexts, sources }: Sto
     place: (row) => selectPlace.get(row),
     lastRow: () => selectLast.get() ?? 0,
     sources: () => selectSources.all(),
+    forget() {
+      remembered.clear()
+      contexts.forget()
+    },
   }
 }

@@ -1,7 +1,5 @@
 import Database from 'better-sqlite3'
-import type { EpochMs } from '@sojourn/protocol'
 import type { Store } from '../../store.ts'
-import type { Removed } from '../remove-events.ts'
 import { createStoreParts } from '../store-parts.ts'
 import { answer } from '../sqlite-store.ts'
 import type { Tuning } from '../tuning.ts'
@@ -9,6 +7,8 @@ import { compareStories } from './compare-stories.ts'
 import type { SideFile } from './compare-stories.ts'
 import { createFactsReader } from './facts-reader.ts'
 import type { FactsReader } from './facts-reader.ts'
+import { removeInSteps, removeStep } from './removal-steps.ts'
+import type { RemovalSteps, Remover } from './removal-steps.ts'
 import { createStories } from './stories.ts'
 import type { Stories } from './stories.ts'
 import { openStoryShelf } from './story-shelf.ts'
@@ -33,16 +33,6 @@ export type ClientStore = Omit<
     catchUp(): Promise<void>
   }
 
-/** Removing events, in steps that keep nobody waiting. */
-export interface RemovalSteps {
-  /** As `RemoveEvents` does. */
-  removeEvents(rows: readonly number[], forGood: boolean): Promise<Removed>
-  /** Rows of events that are older than a time, and of whose session every event is: those of up to so many sessions. Empty when there are no more. */
-  oldEvents(before: EpochMs, sessions: number): Promise<readonly number[]>
-  /** Removes those of these contexts that no event has; resolves to how many. */
-  sweepContexts(rows: readonly number[]): Promise<number>
-}
-
 const CACHE_KIB = 16 * 1024
 const CLIENT = 'client'
 /** The definition that tells all events of all persons. */
@@ -52,10 +42,7 @@ const PROFILES = 'cross-property'
 const RETELL = 'store.retell'
 const HIDDEN = 'hidden'
 const SHOWN = 'shown'
-const EVENTS_A_STEP = 500
 const SESSIONS_A_STEP = 60
-/** Ingest has at least this share of the time while events are removed. */
-const WORK_SHARE = 0.5
 
 /**
  * The store over a file of facts, with the sessions of all definitions: those of `client` are in that file, those of each other one in a
@@ -79,6 +66,23 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
     return { stories, facts: file.facts, closeFacts: () => void db.close() }
   }
   const stories = async (): Promise<Stories> => (await (opened ??= open())).stories
+  /** What removes, and then forgets what any connection here remembers of it. */
+  const steps: Remover = {
+    async removeEvents(rows, forGood) {
+      const removed = await store.removeEvents(rows, forGood)
+      await forgetRemoved()
+      return removed
+    },
+    async sweepContexts(rows) {
+      const count = await store.sweepContexts(rows)
+      await forgetRemoved()
+      return count
+    },
+  }
+  async function forgetRemoved(): Promise<void> {
+    store.forgetRemoved()
+    if (opened) (await opened).facts.forget()
+  }
   const read: Stories['read'] = (name, use) => answer(async () => (await stories()).read(name, use))
 
   const full: Store = {
@@ -161,7 +165,7 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
       if (!person) return undefined
       // Should this process end in the middle: the stories still hold what is gone from the facts.
       await store.putSetting(RETELL, HIDDEN)
-      const { events, sessions } = await removeInSteps(store, person.rows, true)
+      const { events, sessions } = await removeInSteps(steps, person.rows, true)
       await (await stories()).retellAll(true)
       await store.putSetting(RETELL, '')
       return { events, sessions, visitors: person.visitors }
@@ -171,14 +175,14 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
       const contexts = new Set<number>()
       for (let rows = await store.oldEvents(time, SESSIONS_A_STEP); rows.length > 0;) {
         if (gone.events === 0) await store.putSetting(RETELL, SHOWN)
-        const step = await removeStep(store, rows, false)
+        const step = await removeStep(steps, rows, false)
         gone.events += step.events
         gone.sessions += step.sessions
         for (const context of step.contexts) contexts.add(context)
         rows = await store.oldEvents(time, SESSIONS_A_STEP)
       }
       if (gone.events === 0) return gone
-      await store.sweepContexts([...contexts])
+      await steps.sweepContexts([...contexts])
       await (await stories()).retellAll(false)
       await store.putSetting(RETELL, '')
       return gone
@@ -207,32 +211,4 @@ interface OpenStories {
   readonly stories: Stories
   readonly facts: FactsReader
   closeFacts(): void
-}
-
-/** Removes events in short transactions, and then the contexts that only they had. */
-async function removeInSteps(
-  store: RemovalSteps,
-  rows: readonly number[],
-  forGood: boolean,
-): Promise<Removed> {
-  const step = await removeStep(store, rows, forGood)
-  await store.sweepContexts(step.contexts)
-  return step
-}
-
-/** After each transaction it waits for as long as that took, so that events that arrive are stored meanwhile. */
-async function removeStep(store: RemovalSteps, rows: readonly number[], forGood: boolean): Promise<Removed> {
-  const contexts = new Set<number>()
-  let events = 0
-  let sessions = 0
-  for (let at = 0; at < rows.length; at += EVENTS_A_STEP) {
-    const began = performance.now()
-    const removed = await store.removeEvents(rows.slice(at, at + EVENTS_A_STEP), forGood)
-    events += removed.events
-    sessions += removed.sessions
-    for (const context of removed.contexts) contexts.add(context)
-    const tookMs = performance.now() - began
-    await new Promise((resolve) => setTimeout(resolve, (tookMs * (1 - WORK_SHARE)) / WORK_SHARE))
-  }
-  return { events, sessions, contexts: [...contexts] }
 }
