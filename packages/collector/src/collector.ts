@@ -67,7 +67,7 @@ export interface CollectorOptions {
   readonly now?: () => EpochMs
 }
 
-/** A request handler as Express, Connect and Polka mount it. */
+/** A request handler as Express mounts it. */
 export type CollectorRouter = (
   req: IncomingMessage,
   res: ServerResponse,
