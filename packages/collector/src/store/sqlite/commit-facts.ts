@@ -130,6 +130,8 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
 
   const writeSome = db.transaction((most: number) => {
     fallInStep()
+    // What was folded again just now is in no row yet.
+    sessions.writeBegun()
     const left = sessions.writeLate(most)
     told.keep(1)
     return left

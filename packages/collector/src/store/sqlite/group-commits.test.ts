@@ -138,3 +138,21 @@ test('sessions that lag are written some at a time, and what arrives meanwhile i
   expect(order).toEqual(['commit', 'commit', 300, 100, 'commit', 0])
   expect(durations()).toBe(500)
 })
+
+test('sessions that are folded again before some are written are all written or told again later', async () => {
+  const commits = () => createCommitFacts(db, createStoreParts(db), TUNING).commitFacts
+  const first = commits()
+  const round = (name: string, time: number) =>
+    ['s1', 's2', 's3'].map((id) =>
+      makeFact({ id: `${name}-${id}`, session: { id }, visitorId: `v-${id}`, time }),
+    )
+  first.commit([round('first', NOON)])
+  first.commit([round('second', NOON + 1_000)])
+  const elsewhere = openDatabase(place.path)
+  elsewhere.prepare('insert into settings (name, value) values (?, ?)').run('another', 'process')
+  elsewhere.close()
+  first.catchUpSome(1)
+  // As if this process had ended here, and the next one begun.
+  commits().catchUp()
+  expect(db.prepare('select sum(duration) from sessions').pluck().get()).toBe(3)
+})
