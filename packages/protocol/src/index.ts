@@ -84,3 +84,12 @@ export type {
   SessionSegment,
   SessionStatus,
 } from './session-object.ts'
+export type { Health, HealthSource, RejectionExample, SourceGaps } from './health.ts'
+export type { IntervalMeasures, Measures, Series, Timeseries } from './measures.ts'
+export type {
+  Erased,
+  ProfileObject,
+  ProfilesAnswer,
+  ProfileSummary,
+  ProfileVisitor,
+} from './profile-object.ts'

@@ -1,10 +1,10 @@
+import type { Health } from '@sojourn/protocol'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { problemOf, startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
 import { StoreUnavailable } from '../store/store.ts'
 import { LATE_MS } from './ingest-meter.ts'
-import type { Health } from './read-health.ts'
 
 const NOW = Date.UTC(2024, 4, 30, 8)
 

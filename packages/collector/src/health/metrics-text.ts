@@ -1,6 +1,7 @@
+import type { SourceGaps } from '@sojourn/protocol'
 import { histogramText, metricText } from './prometheus.ts'
 import type { Sample } from './prometheus.ts'
-import type { HealthFigures, SourceGaps } from './read-health.ts'
+import type { HealthFigures } from './read-health.ts'
 
 /** The figures as Prometheus reads them. docs/operating.md says what to watch. */
 export function metricsText(figures: HealthFigures): string {

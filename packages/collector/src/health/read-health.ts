@@ -1,7 +1,6 @@
-import type { RejectReason, Rejection } from '@sojourn/protocol'
+import type { Health, HealthSource, SourceGaps } from '@sojourn/protocol'
 import type { SourceDirectory } from '../ingest/source-directory.ts'
 import type { LiveDesk } from '../live/live-desk.ts'
-import type { ProblemKind } from '../problem.ts'
 import type { Store } from '../store/store.ts'
 import { quantile } from './histogram.ts'
 import type { HistogramCounts } from './histogram.ts'
@@ -24,45 +23,6 @@ export interface HealthFigures extends IngestFigures {
   readonly streams: number
   readonly memoryBytes: number
   readonly damage: DamageFigures | undefined
-}
-
-/** What has not arrived of a source's events; the name is absent once the source is removed. */
-export interface SourceGaps {
-  readonly source: { readonly id: string; readonly name?: string }
-  readonly tabs: number
-  readonly missing: number
-}
-
-/** The answer of `GET /v1/health`. Times are ISO 8601. */
-export interface Health {
-  readonly since: string
-  readonly events: {
-    readonly accepted: number
-    readonly duplicates: number
-    readonly late: number
-    readonly dropped: number
-    readonly rejected: Readonly<Record<RejectReason, number>>
-  }
-  readonly rejections: readonly (Rejection & {
-    readonly source: SourceGaps['source']
-    readonly time: string
-  })[]
-  readonly refusedRequests: Readonly<Partial<Record<ProblemKind, number>>>
-  readonly skewedBatches: number
-  readonly sequenceGaps: readonly SourceGaps[]
-  readonly commits: {
-    readonly count: number
-    readonly failed: number
-    readonly queuedEvents: number
-    /** Absent before the first commit. */
-    readonly p50Ms?: number
-    readonly p99Ms?: number
-  }
-  readonly storedBytes: number
-  readonly memoryBytes: number
-  readonly streams: number
-  /** Absent while none was met. */
-  readonly damage?: { readonly count: number; readonly lastAt: string; readonly last: string }
 }
 
 /** Reads everything at once. Rejects with `StoreUnavailable`. */
@@ -125,7 +85,7 @@ function percentile(
   return seconds === undefined ? {} : { [name]: seconds * 1_000 }
 }
 
-function nameSource(id: string, sources: SourceDirectory): SourceGaps['source'] {
+function nameSource(id: string, sources: SourceDirectory): HealthSource {
   const name = sources.byId(id)?.name
   return name === undefined ? { id } : { id, name }
 }

@@ -1,6 +1,6 @@
+import type { Measures } from '@sojourn/protocol'
 import type { Store } from '../store/store.ts'
 import { measuresOf } from './measures.ts'
-import type { Measures } from './measures.ts'
 import type { MetricsQuery } from './metrics-parameters.ts'
 import { withPrevious } from './with-previous.ts'
 import type { WithPrevious } from './with-previous.ts'

@@ -1,18 +1,5 @@
+import type { Measures } from '@sojourn/protocol'
 import type { SessionSums } from '../store/session-metrics.ts'
-
-/** What the API says of a set of sessions. Rates are from 0 to 1; a mean or rate of no sessions is null. */
-export interface Measures {
-  readonly sessions: number
-  readonly visitors: number
-  readonly events: number
-  readonly pageViews: number
-  /** Seconds. */
-  readonly meanDuration: number | null
-  readonly bounceRate: number | null
-  readonly points: number
-  readonly conversions: number
-  readonly conversionRate: number | null
-}
 
 /** The means and rates that follow from sums. */
 export function measuresOf(sums: SessionSums): Measures {

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest'
 import { problemOf, startTestService } from '../service.fixture.ts'
-import type { SessionObject } from '@sojourn/protocol'
+import type { Measures, SessionObject, Timeseries } from '@sojourn/protocol'
 import type { DurationHistogram } from './duration-histogram.ts'
-import type { Measures } from './measures.ts'
 import type { PathRanking, RankedGroup, Ranking } from './rankings.ts'
 import { all, NOW, withSessions } from './sessions-service.fixture.ts'
-import type { Timeseries } from './timeseries.ts'
 import type { WithPrevious } from './with-previous.ts'
 
 /** What the sessions amount to, told from the session objects alone. */

@@ -1,7 +1,7 @@
+import type { Measures } from '@sojourn/protocol'
 import type { PairedSource } from '../store/session-metrics.ts'
 import type { Store } from '../store/store.ts'
 import { measuresOf } from './measures.ts'
-import type { Measures } from './measures.ts'
 import type { MetricsQuery } from './metrics-parameters.ts'
 import type { PairedTypes } from './paired-types.ts'
 import { MAX_EXAMINED, cut, totalOf } from './rankings.ts'

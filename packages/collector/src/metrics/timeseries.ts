@@ -1,33 +1,11 @@
-import type { EpochMs } from '@sojourn/protocol'
+import type { EpochMs, Series, Timeseries } from '@sojourn/protocol'
 import type { Store } from '../store/store.ts'
 import { MAX_INTERVALS, intervalBounds, isTooLong } from './intervals.ts'
 import type { Period } from './intervals.ts'
 import { measuresOf } from './measures.ts'
-import type { Measures } from './measures.ts'
 import type { MetricsQuery } from './metrics-parameters.ts'
 import { previousBounds } from './previous-period.ts'
 import { createWallClock } from './wall-clock.ts'
-
-/** One interval: ISO 8601, `to` not included, and what the sessions that began in it amount to. */
-export interface IntervalMeasures extends Measures {
-  readonly from: string
-  readonly to: string
-}
-
-/** A period, whole and in intervals that follow one another without a hole. Absent where it is empty. */
-export interface Series {
-  readonly from?: string
-  readonly to?: string
-  readonly total: Measures
-  readonly intervals: readonly IntervalMeasures[]
-}
-
-/** The answer of `GET /v1/metrics/timeseries`. */
-export interface Timeseries extends Series {
-  readonly interval: string
-  readonly tz: string
-  readonly previous?: Series
-}
 
 /** A period that has more intervals than one answer holds; the message says how to mend it. */
 export class TooManyIntervals extends Error {}

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest'
 import { startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
 import { profileId } from '../session/derived-id.ts'
-import type { SessionObject } from '@sojourn/protocol'
-import type { ProfileObject, ProfileSummary } from './profile-object.ts'
+import type { ProfileObject, ProfileSummary, SessionObject } from '@sojourn/protocol'
 
 const NOW = Date.UTC(2024, 4, 30, 8)
 const MINUTE = 60_000

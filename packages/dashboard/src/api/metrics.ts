@@ -1,35 +1,4 @@
-/** What a set of sessions amounts to, as the API answers it. Rates are from 0 to 1; a mean or rate of no sessions is null. */
-export interface Measures {
-  readonly sessions: number
-  readonly visitors: number
-  readonly events: number
-  readonly pageViews: number
-  /** Seconds. */
-  readonly meanDuration: number | null
-  readonly bounceRate: number | null
-  readonly points: number
-  readonly conversions: number
-  readonly conversionRate: number | null
-}
-
-/** One interval of a series; `from` and `to` are ISO 8601, `to` not included. */
-export interface IntervalMeasures extends Measures {
-  readonly from: string
-  readonly to: string
-}
-
-export interface Series {
-  readonly from?: string
-  readonly to?: string
-  readonly total: Measures
-  readonly intervals: readonly IntervalMeasures[]
-}
-
-/** The answer of `GET /v1/metrics/timeseries`. */
-export interface Timeseries extends Series {
-  readonly interval: string
-  readonly previous?: Series
-}
+import type { Measures } from '@sojourn/protocol'
 
 /** Sessions that lasted from `minDuration` to `maxDuration` seconds, both included; the last bar has no upper end. */
 export interface DurationBar {

@@ -1,6 +1,6 @@
+import type { Health } from '@sojourn/protocol'
 import './health.css'
 import type { JSX } from 'preact'
-import type { Health } from '../api/health.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { ProblemNote } from '../design/problem-note.tsx'
 import { Waiting } from '../design/waiting.tsx'

@@ -1,5 +1,5 @@
+import type { Health, HealthSource } from '@sojourn/protocol'
 import type { ComponentChildren, JSX } from 'preact'
-import type { Health, HealthSource } from '../api/health.ts'
 import { Sent } from '../design/sent.tsx'
 import { wholeNumber } from '../words/number.ts'
 import { agoText, fullTime } from '../words/time.ts'

@@ -1,5 +1,5 @@
+import type { Health } from '@sojourn/protocol'
 import { expect, test } from 'vitest'
-import type { Health } from '../api/health.ts'
 import { verdictsOf } from './verdicts.ts'
 
 const HEALTHY: Health = {

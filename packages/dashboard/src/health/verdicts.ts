@@ -1,4 +1,4 @@
-import type { Health } from '../api/health.ts'
+import type { Health } from '@sojourn/protocol'
 import { wholeNumber } from '../words/number.ts'
 
 /** Something that somebody should look at, and what to do about it. */

@@ -1,5 +1,5 @@
+import type { Measures } from '@sojourn/protocol'
 import type { JSX } from 'preact'
-import type { Measures } from '../api/metrics.ts'
 import { relativeChange } from '../words/number.ts'
 import type { Measure } from './measures.ts'
 import { MEASURES } from './measures.ts'

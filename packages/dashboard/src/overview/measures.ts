@@ -1,4 +1,4 @@
-import type { Measures } from '../api/metrics.ts'
+import type { Measures } from '@sojourn/protocol'
 import { durationText } from '../words/duration.ts'
 import { fineNumber, percent, shortNumber, wholeNumber } from '../words/number.ts'
 

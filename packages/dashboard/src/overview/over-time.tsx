@@ -1,7 +1,7 @@
+import type { IntervalMeasures, Timeseries } from '@sojourn/protocol'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { placeLink } from '../address/place.ts'
-import type { IntervalMeasures, Timeseries } from '../api/metrics.ts'
 import { TimeChart } from '../design/time-chart.tsx'
 import { intervalText } from '../words/time.ts'
 import type { Measure } from './measures.ts'

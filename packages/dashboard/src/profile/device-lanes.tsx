@@ -1,7 +1,6 @@
-import type { SessionObject } from '@sojourn/protocol'
+import type { ProfileObject, ProfileVisitor, SessionObject } from '@sojourn/protocol'
 import type { JSX } from 'preact'
 import { placeLink } from '../address/place.ts'
-import type { Profile, ProfileVisitor } from '../api/profile.ts'
 import type { SessionsPage } from '../api/session.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { ProblemNote } from '../design/problem-note.tsx'
@@ -19,7 +18,7 @@ const MOST_LANES = 12
 const MOST_SESSIONS = 200
 
 /** What one person did: a line for all of it, and one for each browser, over the same time. Colours tell types of sites apart. */
-export function DeviceLanes({ profile }: { readonly profile: Profile }): JSX.Element {
+export function DeviceLanes({ profile }: { readonly profile: ProfileObject }): JSX.Element {
   const axis = axisOf(Date.parse(profile.firstSeen), Date.parse(profile.lastSeen))
   const zoneMs = -new Date(axis.fromMs).getTimezoneOffset() * 60_000
   const { stepMs, times } = axisTimes(axis, zoneMs)
@@ -54,7 +53,13 @@ export function DeviceLanes({ profile }: { readonly profile: Profile }): JSX.Ele
   )
 }
 
-function TogetherLane({ profile, axis }: { readonly profile: Profile; readonly axis: Span }): JSX.Element {
+function TogetherLane({
+  profile,
+  axis,
+}: {
+  readonly profile: ProfileObject
+  readonly axis: Span
+}): JSX.Element {
   const definition = 'cross-property'
   const { value, problem } = useAnswer<SessionsPage>('sessions', {
     definition,

@@ -1,8 +1,8 @@
+import type { Erased, ProfileObject } from '@sojourn/protocol'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { goTo } from '../address/use-place.ts'
 import type { Problem } from '../api/problem.ts'
-import type { Erased, Profile } from '../api/profile.ts'
 import { profileWords } from '../api/profile.ts'
 import { change } from '../api/request.ts'
 import { Dialog } from '../design/dialog.tsx'
@@ -10,7 +10,7 @@ import { Sent } from '../design/sent.tsx'
 import { wholeNumber } from '../words/number.ts'
 
 interface EraseProfileProps {
-  readonly profile: Profile
+  readonly profile: ProfileObject
   readonly onClose: () => void
 }
 
@@ -78,6 +78,6 @@ function counted(count: number, word: string): string {
   return `${wholeNumber(count)} ${word}${count === 1 ? '' : 's'}`
 }
 
-function traitsOf({ traits }: Profile): number {
+function traitsOf({ traits }: ProfileObject): number {
   return Object.keys(traits).length
 }

@@ -1,8 +1,8 @@
+import type { ProfileObject } from '@sojourn/protocol'
 import './profile.css'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { placeLink } from '../address/place.ts'
-import type { Profile } from '../api/profile.ts'
 import { profileWords } from '../api/profile.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { CopyButton } from '../design/copy-button.tsx'
@@ -21,7 +21,7 @@ import { EraseProfile } from './erase-profile.tsx'
 /** One person: when on which device and site, what is known of them, and a way to erase it all. */
 export function ProfilePage({ id }: { readonly id: string }): JSX.Element {
   const [isErasing, setErasing] = useState(false)
-  const { value: profile, problem, reload } = useAnswer<Profile>(`profiles/${encodeURIComponent(id)}`)
+  const { value: profile, problem, reload } = useAnswer<ProfileObject>(`profiles/${encodeURIComponent(id)}`)
   return (
     <div class="page">
       <header>
@@ -53,7 +53,7 @@ export function ProfilePage({ id }: { readonly id: string }): JSX.Element {
   )
 }
 
-function Known({ profile }: { readonly profile: Profile }): JSX.Element {
+function Known({ profile }: { readonly profile: ProfileObject }): JSX.Element {
   return (
     <section class="panel" aria-label="Figures">
       <header>
@@ -87,7 +87,7 @@ function Known({ profile }: { readonly profile: Profile }): JSX.Element {
   )
 }
 
-function Traits({ profile }: { readonly profile: Profile }): JSX.Element {
+function Traits({ profile }: { readonly profile: ProfileObject }): JSX.Element {
   const isKnown = Object.keys(profile.traits).length > 0
   return (
     <section class="panel" aria-label="Traits">

@@ -1,6 +1,6 @@
+import type { ProfileSummary, ProfilesAnswer } from '@sojourn/protocol'
 import { useEffect, useState } from 'preact/hooks'
 import type { Problem } from '../api/problem.ts'
-import type { ProfileSummary, ProfilesAnswer } from '../api/profile.ts'
 import { read } from '../api/request.ts'
 
 const PAGE_PROFILES = 100

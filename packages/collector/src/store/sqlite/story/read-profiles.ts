@@ -1,5 +1,4 @@
-import type { JsonObject } from '@sojourn/protocol'
-import type { ProfileObject, ProfileSummary, ProfileVisitor } from '../../../profile/profile-object.ts'
+import type { JsonObject, ProfileObject, ProfileSummary, ProfileVisitor } from '@sojourn/protocol'
 import { profileId } from '../../../session/derived-id.ts'
 import { isCanonicalUuid } from '../../../session/event-order.ts'
 import { mergeTraits } from '../../../session/merge-sessions.ts'

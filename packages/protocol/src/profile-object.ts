@@ -1,4 +1,4 @@
-import type { JsonObject } from '@sojourn/protocol'
+import type { JsonObject } from './event.ts'
 
 /** A person as a list shows one, over all devices and sites. Times are ISO 8601; figures are those of the sessions under `cross-property`. */
 export interface ProfileSummary {
@@ -31,4 +31,18 @@ export interface ProfileObject extends ProfileSummary {
   readonly visitors: readonly ProfileVisitor[]
   /** Per trait the latest value, of the 200 latest sessions. */
   readonly traits: JsonObject
+}
+
+/** The answer of `GET /v1/profiles`. */
+export interface ProfilesAnswer {
+  readonly profiles: readonly ProfileSummary[]
+  /** The cursor of the next page; null at the end. */
+  readonly next: string | null
+}
+
+/** The answer of `DELETE /v1/profiles/:id`: what went. */
+export interface Erased {
+  readonly events: number
+  readonly sessions: number
+  readonly visitors: number
 }
