@@ -14,7 +14,7 @@ import { measureUpkeep } from './measures/upkeep.ts'
 import { measureWhatIf } from './measures/what-if.ts'
 import type { World } from './measures/world.ts'
 import { parseBenchOptions } from './options.ts'
-import { addSource, startCollector, WRITE_KEY } from './process/collector.ts'
+import { startWithSource, WRITE_KEY } from './process/collector.ts'
 import { freePort } from './process/free-port.ts'
 import { describeMachine, machineLine } from './process/machine.ts'
 import { countStoredEvents } from './process/stored-events.ts'
@@ -32,9 +32,7 @@ const options = parseBenchOptions(process.argv.slice(2))
 const machine = describeMachine()
 exitOnSignals()
 const folder = createWorkFolder(options.folder)
-const collector = startCollector({ folder, port: await freePort() })
-await collector.ready()
-await addSource(collector.port)
+const collector = await startWithSource({ folder, port: await freePort() })
 // The visits end about now, so that all events are in the past and the last sessions still go on.
 const startAt = Date.now() - ((options.events + MEASURED) / EVENTS_AN_HOUR) * 3_600_000
 

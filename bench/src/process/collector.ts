@@ -105,6 +105,14 @@ export function startCollector(place: CollectorPlace): Collector {
   }
 }
 
+/** Starts the collector, and adds the source whose write key is `WRITE_KEY`. Rejects as `ready` does. */
+export async function startWithSource(place: CollectorPlace): Promise<Collector> {
+  const collector = startCollector(place)
+  await collector.ready()
+  await addSource(place.port)
+  return collector
+}
+
 /** Adds the source whose write key is `WRITE_KEY`, once per database file. */
 export async function addSource(port: number): Promise<void> {
   await askJson({

@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ask } from '../process/ask.ts'
-import { addSource, ADMIN_TOKEN, readLog, startCollector } from '../process/collector.ts'
+import { ADMIN_TOKEN, readLog, startCollector, startWithSource } from '../process/collector.ts'
 import { freePort } from '../process/free-port.ts'
 import { createRandom } from '../random.ts'
 import type { Random } from '../random.ts'
@@ -26,9 +26,7 @@ export const damage: Scenario = {
     const place = { folder, port: await freePort() }
     const file = join(folder, 'sojourn.db')
     const healthy = join(folder, 'healthy.db')
-    const collector = startCollector(place)
-    await collector.ready()
-    await addSource(place.port)
+    const collector = await startWithSource(place)
     const senders = createSenders(seed, { liveVisits: 200, startAt: 1_750_000_000_000 })
     let left = EVENTS
     const witness = startWitness({

@@ -3,10 +3,11 @@ import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ask } from '../process/ask.ts'
-import { addSource, ADMIN_TOKEN, startCollector } from '../process/collector.ts'
+import { addSource, startCollector } from '../process/collector.ts'
 import { freePort } from '../process/free-port.ts'
 import { createSenders } from '../senders.ts'
 import { countUp, redraw } from './count-up.ts'
+import { isRead } from './is-read.ts'
 import { failuresOf } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 import { startWitness } from './witness.ts'
@@ -124,14 +125,6 @@ function fill(disk: string, filler: string): void {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
   }
-}
-
-async function isRead(port: number): Promise<boolean> {
-  const headers = { Authorization: `Bearer ${ADMIN_TOKEN}` }
-  const replies = await Promise.all(
-    ['/v1/sessions?limit=5', '/v1/events?limit=5', '/healthz'].map((path) => ask({ port, path, headers })),
-  )
-  return replies.every(({ status }) => status === 200)
 }
 
 /** Resolves when something more is acknowledged. Rejects when that takes too long. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { IngestAnswer, WireEvent } from '@sojourn/protocol'
 import { askJson } from '../process/ask.ts'
-import { addSource, startCollector, WRITE_KEY } from '../process/collector.ts'
+import { startCollector, startWithSource, WRITE_KEY } from '../process/collector.ts'
 import { freePort } from '../process/free-port.ts'
 import { createRandom } from '../random.ts'
 import { countUp, redraw } from './count-up.ts'
@@ -29,9 +29,7 @@ export const disorder: Scenario = {
       random,
     )
     const place = { folder, port: await freePort() }
-    let collector = startCollector(place)
-    await collector.ready()
-    await addSource(place.port)
+    let collector = await startWithSource(place)
     const prologue = firstOfEachShared(events)
     const sent = { port: place.port, seed, connections: 6, mostEvents: 50 }
     await startWitness({ ...sent, senders: shuffledSenders(prologue, random) }).done(60_000)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { header } from '../load/answer-reader.ts'
 import { ask, askJson } from '../process/ask.ts'
-import { addSource, ADMIN_TOKEN, startCollector } from '../process/collector.ts'
+import { ADMIN_TOKEN, startWithSource } from '../process/collector.ts'
 import { freePort } from '../process/free-port.ts'
 import { createSenders } from '../senders.ts'
 import type { Foreign } from './fuzz-bodies.ts'
@@ -26,9 +26,7 @@ export const fuzz: Scenario = {
   name: 'HTTP fuzzer over the whole API',
   async run({ folder, seed, short }) {
     const place = { folder, port: await freePort() }
-    const collector = startCollector(place)
-    await collector.ready()
-    await addSource(place.port)
+    const collector = await startWithSource(place)
     const foreign = await settleOthers(place.port, seed)
     const before = await readOthers(place.port)
     const statuses: Record<string, number> = {}

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { addSource, startCollector } from '../process/collector.ts'
+import { startCollector, startWithSource } from '../process/collector.ts'
 import type { Collector } from '../process/collector.ts'
 import { freePort } from '../process/free-port.ts'
 import { createRandom } from '../random.ts'
@@ -28,9 +28,7 @@ export const kill: Scenario = {
     const kills = short ? KILLS.short : KILLS.full
     for (let i = 0; i < UNBORN; i++) await killAfter(startCollector(place), random() * 400)
 
-    let collector = startCollector(place)
-    await collector.ready()
-    await addSource(place.port)
+    let collector = await startWithSource(place)
     const traffic = { liveVisits: 1_000, startAt: 1_750_000_000_000 }
     const witness = startWitness({
       port: place.port,

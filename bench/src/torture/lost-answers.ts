@@ -4,7 +4,7 @@ import { openConnection } from '../load/connection.ts'
 import type { Connection } from '../load/connection.ts'
 import type { Answer } from '../load/answer-reader.ts'
 import { prepareRequest, stampSentAt } from '../load/request.ts'
-import { addSource, startCollector, WRITE_KEY } from '../process/collector.ts'
+import { startWithSource, WRITE_KEY } from '../process/collector.ts'
 import { freePort } from '../process/free-port.ts'
 import { createRandom } from '../random.ts'
 import { createSenders } from '../senders.ts'
@@ -25,9 +25,7 @@ export const lostAnswers: Scenario = {
   async run({ folder, seed, short }) {
     const random = createRandom(seed)
     const place = { folder, port: await freePort() }
-    const collector = startCollector(place)
-    await collector.ready()
-    await addSource(place.port)
+    const collector = await startWithSource(place)
     const senders = createSenders(seed, { liveVisits: 500, startAt: 1_750_000_000_000 })
     const acknowledged = new Set<string>()
     const events: WireEvent[] = []

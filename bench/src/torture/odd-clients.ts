@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer } from '../load/answer-reader.ts'
 import { prepareRequest, stampSentAt } from '../load/request.ts'
-import { addSource, startCollector, WRITE_KEY } from '../process/collector.ts'
+import { startWithSource, WRITE_KEY } from '../process/collector.ts'
 import { freePort } from '../process/free-port.ts'
 import { createRandom } from '../random.ts'
 import { createSenders } from '../senders.ts'
@@ -21,9 +21,7 @@ export const oddClients: Scenario = {
   async run({ folder, seed, short }) {
     const random = createRandom(seed)
     const place = { folder, port: await freePort() }
-    const collector = startCollector(place)
-    await collector.ready()
-    await addSource(place.port)
+    const collector = await startWithSource(place)
     const traffic = { liveVisits: 200, startAt: 1_750_000_000_000 }
     const senders = createSenders(seed, traffic)
     const acknowledged = new Set<string>()

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startLoad } from '../load/load.ts'
-import { addSource, startCollector, WRITE_KEY } from '../process/collector.ts'
+import { startWithSource, WRITE_KEY } from '../process/collector.ts'
 import { freePort } from '../process/free-port.ts'
 import { countStoredEvents } from '../process/stored-events.ts'
 import { startOwnShare } from '../process/own-share.ts'
@@ -26,9 +26,7 @@ export const overload: Scenario = {
   async run({ folder, seed, short }) {
     const size = short ? 'short' : 'full'
     const place = { folder, port: await freePort() }
-    const collector = startCollector(place)
-    await collector.ready()
-    await addSource(place.port)
+    const collector = await startWithSource(place)
     const traffic = { liveVisits: 2_000, startAt: 1_750_000_000_000 }
     const load = await startLoad(seed, traffic, WRITE_KEY)
     const calm = { port: place.port, connections: 16 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ask } from '../process/ask.ts'
-import { addSource, startCollector } from '../process/collector.ts'
+import { startWithSource } from '../process/collector.ts'
 import { freePort } from '../process/free-port.ts'
 import { readMemory } from '../process/thread-cpu.ts'
 import { createSenders } from '../senders.ts'
@@ -27,9 +27,7 @@ export const slowSenders: Scenario = {
   async run({ folder, seed, short }) {
     const size = short ? 'short' : 'full'
     const place = { folder, port: await freePort() }
-    const collector = startCollector(place)
-    await collector.ready()
-    await addSource(place.port)
+    const collector = await startWithSource(place)
     const traffic = { liveVisits: 200, startAt: 1_750_000_000_000 }
     const senders = createSenders(seed, traffic)
     const idle = Array.from({ length: IDLE[size] }, () => openRawSocket(place.port))

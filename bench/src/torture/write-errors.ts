@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ask } from '../process/ask.ts'
-import { addSource, ADMIN_TOKEN, startCollector } from '../process/collector.ts'
+import { startWithSource } from '../process/collector.ts'
 import { freePort } from '../process/free-port.ts'
 import { createSenders } from '../senders.ts'
 import { countUp, redraw } from './count-up.ts'
+import { isRead } from './is-read.ts'
 import { failuresOf } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 import { startWitness } from './witness.ts'
@@ -28,9 +28,7 @@ export const writeErrors: Scenario = {
     const file = join(folder, 'sojourn.db')
     // The signal that comes with the error would end the process; ignored, the error alone is left, as with a quota.
     const place = { folder, port: await freePort(), prefix: ['sh', '-c', 'trap "" XFSZ; exec "$@"', 'sh'] }
-    const collector = startCollector(place)
-    await collector.ready()
-    await addSource(place.port)
+    const collector = await startWithSource(place)
     const traffic = { liveVisits: 300, startAt: 1_750_000_000_000 }
     const senders = createSenders(seed, traffic)
     const witness = startWitness({
@@ -100,10 +98,4 @@ function limitFileSize(pid: number, soft: string): void {
 
 function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0
-}
-
-async function isRead(port: number): Promise<boolean> {
-  const headers = { Authorization: `Bearer ${ADMIN_TOKEN}` }
-  const reply = await ask({ port, path: '/v1/sessions?limit=5', headers })
-  return reply.status === 200
 }
