@@ -1,7 +1,6 @@
 import { boundedEnd } from '../../session/session-bounds.ts'
 import { durationSeconds, endsAt } from '../../session/session-times.ts'
 import type { LiveSession, WrittenSession } from './live-session.ts'
-import { encodeState } from './session-codec.ts'
 import { encodeTerms } from './session-terms.ts'
 import { goalsColumn } from './session-columns.ts'
 import type { StoreParts } from './store-parts.ts'
@@ -47,7 +46,7 @@ export function advanceColumns(session: LiveSession, parts: StoreParts): (number
     state.score.points,
     goalsColumn(state.score),
     encodeTerms(session.terms),
-    encodeState(state, parts.contexts),
+    parts.states.encode(state),
     session.row,
   ]
 }

@@ -174,6 +174,7 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
     ready: commitFacts.catchUp,
     sessions,
     rulebooks: parts.rulebooks,
+    states: parts.states,
     factsOf: move.facts,
   })
   const remove = createRemoveEvents(db, { sessions, move, erased, store })

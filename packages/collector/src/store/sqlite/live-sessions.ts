@@ -9,7 +9,6 @@ import type { SqliteDatabase } from './open-database.ts'
 import { packId, unpackId } from './pack-id.ts'
 import type { PackedId } from './pack-id.ts'
 import { readStatement } from './read-statement.ts'
-import { decodeState } from './session-codec.ts'
 import { sessionColumns } from './session-columns.ts'
 import { createSessionTermRows } from './session-term-rows.ts'
 import { addTerms, decodeTerms } from './session-terms.ts'
@@ -96,7 +95,7 @@ export function createLiveSessions(
       id: unpackId(found.id),
       identityRow: found.identity_row,
       derived: found.derived === 1,
-      state: decodeState(found.state, parts.contexts),
+      state: parts.states.decode(found.state, found.row),
       terms,
       bounds: found.bounds === null ? undefined : (JSON.parse(found.bounds) as SessionBounds),
       written: undefined,

@@ -18,7 +18,6 @@ import type { PackedId } from './pack-id.ts'
 import { createRecentMap } from './recent-map.ts'
 import { selectSessions, sessionList } from './select-sessions.ts'
 import type { Gathering } from './select-sessions.ts'
-import { decodeState } from './session-codec.ts'
 import type { Driver } from './session-drivers.ts'
 import type { StoreParts } from './store-parts.ts'
 import type { Tuning } from './tuning.ts'
@@ -92,7 +91,7 @@ export function createReadSessions(
     { row, id, state: encoded, bounds, lifecycle, kind, identity }: SessionRow,
     now: EpochMs,
   ): SessionObject {
-    const state = decodeState(encoded, parts.contexts)
+    const state = parts.states.decode(encoded, row)
     if (kind === null || identity === null)
       throw new StoreDamaged(`What is stored of the session ${unpackId(id)} is not what was written.`)
     return buildSession(

@@ -6,7 +6,7 @@ import type { LiveSessions } from './live-sessions.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { readStatement } from './read-statement.ts'
 import type { Rulebooks } from './rulebooks.ts'
-import { withScore } from './session-codec.ts'
+import type { SessionStates } from './session-states.ts'
 import { goalsColumn } from './session-columns.ts'
 
 /** Scores the sessions of a file again that are scored by another rulebook than the current one. */
@@ -24,11 +24,13 @@ export function createRescore(
     ready,
     sessions,
     rulebooks,
+    states,
     factsOf,
   }: {
     readonly ready: () => void
     readonly sessions: LiveSessions
     readonly rulebooks: Rulebooks
+    readonly states: SessionStates
     readonly factsOf: (sessionRow: number) => Iterable<Fact>
   },
 ): Rescore {
@@ -49,7 +51,7 @@ export function createRescore(
     for (const { row, state } of select.all(rulebooks.current().number, limit)) {
       const score = scoreOf(row)
       const { rulebook, points } = score
-      write.run({ row, rulebook, points, goals: goalsColumn(score), state: withScore(state, score) })
+      write.run({ row, rulebook, points, goals: goalsColumn(score), state: states.withScore(state, score) })
       sessions.release(row)
     }
   })

@@ -5,7 +5,6 @@ import { boundedEnd } from '../../session/session-bounds.ts'
 import { durationSeconds, endsAt, openingEvent } from '../../session/session-times.ts'
 import type { LiveSession } from './live-session.ts'
 import { packId } from './pack-id.ts'
-import { encodeState } from './session-codec.ts'
 import { encodeTerms } from './session-terms.ts'
 import type { StoreParts } from './store-parts.ts'
 
@@ -40,7 +39,7 @@ export function sessionColumns(session: LiveSession, state: SessionState, parts:
     utm_term: word(utm?.term),
     utm_content: word(utm?.content),
     terms: encodeTerms(session.terms),
-    state: encodeState(state, parts.contexts),
+    state: parts.states.encode(state),
     bounds: session.bounds ? JSON.stringify(session.bounds) : null,
     rulebook: state.score.rulebook,
     points: state.score.points,

@@ -5,6 +5,8 @@ import type { Identities } from './identities.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { createRulebooks } from './rulebooks.ts'
 import type { Rulebooks } from './rulebooks.ts'
+import { createKeptStates } from './session-states.ts'
+import type { SessionStates } from './session-states.ts'
 import { createSources } from './sources.ts'
 import type { Sources } from './sources.ts'
 import { createWords } from './words.ts'
@@ -14,6 +16,7 @@ import type { Words } from './words.ts'
 export interface StoreParts {
   readonly words: Words
   readonly contexts: Contexts
+  readonly states: SessionStates
   readonly identities: Identities
   readonly sources: Sources
   readonly rulebooks: Rulebooks
@@ -27,9 +30,11 @@ export interface StoreParts {
 
 /** Prepares their statements. */
 export function createStoreParts(db: SqliteDatabase): StoreParts {
+  const contexts = createContexts(db)
   return {
     words: createWords(db),
-    contexts: createContexts(db),
+    contexts,
+    states: createKeptStates(contexts),
     identities: createIdentities(db),
     sources: createSources(db),
     rulebooks: createRulebooks(db),

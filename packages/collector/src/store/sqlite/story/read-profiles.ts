@@ -9,7 +9,6 @@ import { decodeSessionCursor, encodeCursor } from '../cursor.ts'
 import { IDENTITY_KINDS, toKey } from '../identities.ts'
 import type { SqliteDatabase } from '../open-database.ts'
 import { readStatement } from '../read-statement.ts'
-import { decodeState } from '../session-codec.ts'
 import type { StoreParts } from '../store-parts.ts'
 
 /** The persons whose sessions a story tells. */
@@ -38,7 +37,7 @@ const MOST_VISITORS = 100
 const MOST_SESSIONS = 200
 
 /** Prepares the statements, over the reading connection of a story of the scope `profile`. */
-export function createReadProfiles(db: SqliteDatabase, { identities, contexts }: StoreParts): ReadProfiles {
+export function createReadProfiles(db: SqliteDatabase, { identities, states: { decode } }: StoreParts): ReadProfiles {
   const list = db.prepare<[object], { row: number; start: number; identity: number }>(
     readStatement('./story/list-profiles.sql'),
   )
@@ -50,11 +49,9 @@ export function createReadProfiles(db: SqliteDatabase, { identities, contexts }:
   const selectEvents = db.prepare<[object], { row: number; identity: number; kind: number }>(
     readStatement('./story/events-of-profile.sql'),
   )
-  const states = db
-    .prepare<[number, number], string>(
-      'select state from sessions where identity_row = ? order by start desc, row desc limit ?',
-    )
-    .pluck()
+  const selectStates = db.prepare<[number, number], { row: number; state: string }>(
+    'select row, state from sessions where identity_row = ? order by start desc, row desc limit ?',
+  )
 
   function summary(identity: number): ProfileSummary | undefined {
     const sums = sum.get({ identity })
@@ -83,9 +80,9 @@ export function createReadProfiles(db: SqliteDatabase, { identities, contexts }:
   }
 
   function traits(identity: number): JsonObject {
-    const all = states
+    const all = selectStates
       .all(identity, MOST_SESSIONS)
-      .map((state) => decodeState(state, contexts).traits)
+      .map(({ row, state }) => decode(state, row).traits)
       .reduce<SessionState['traits']>(mergeTraits, new Map())
     const byName = [...all].sort(([a], [b]) => (a < b ? -1 : 1))
     return Object.fromEntries(byName.map(([name, { value }]) => [name, value])) as JsonObject

@@ -1,5 +1,5 @@
 -- The sessions that one definition tells, in a file of their own: all of it is told of the facts, and can be told of them again.
--- `sessions` and `session_terms` are as in the file of the facts, with words and identities of their own. The indexes are in a file of their
+-- `sessions` and `session_terms` are as in the file of the facts, with words and identities of their own, and without states. The indexes are in a file of their
 -- own, because a rebuild makes them last.
 
 -- One row. Events up to row `told_up_to` have been told, the latest of them of `latest_time`. Of the sources up to row `last_source`, those

@@ -12,6 +12,7 @@ import type { StoreParts } from '../store-parts.ts'
 import type { Tuning } from '../tuning.ts'
 import { createWords } from '../words.ts'
 import type { FactsReader } from './facts-reader.ts'
+import { createFoldedStates } from './folded-states.ts'
 import { createReadGaps } from './read-gaps.ts'
 import type { ReadGaps } from './read-gaps.ts'
 import { createReadProfiles } from './read-profiles.ts'
@@ -55,6 +56,7 @@ export function openStory(path: string, definition: Definition, file: FactsFile,
     ...shared,
     words: createWords(reader),
     identities,
+    states: createFoldedStates(reader, definition, facts),
     eventName: '(select text from facts.words where row = e.name_row)',
     ...(definition.scope === 'profile' && {
       lifecycle: LIFECYCLE,

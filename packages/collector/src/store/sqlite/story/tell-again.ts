@@ -103,13 +103,16 @@ export function createTellAgain(
         : story.ofFirstEvent(owner, first.fact.event.id)
     }
     const changes = diffTellings(retelling)
+    // Before any event moves: what is not remembered of a session is folded of the events that were told in it.
+    const changed = changes.map((change) =>
+      change.after === -1 ? find(before, change.before) : find(after, change.after),
+    )
     const sessionsAfter = new Map<number, LiveSession>()
     const isMoved = new Uint8Array(settledRow)
-    for (const change of changes) {
+    changes.forEach((change, i) => {
       for (const row of [...change.gained, ...change.lost]) isMoved[row] = 1
-      if (change.after !== -1 && change.gained.length > 0)
-        sessionsAfter.set(change.after, find(after, change.after))
-    }
+      if (change.after !== -1) sessionsAfter.set(change.after, changed[i]!)
+    })
     for (let row = 0; row < settledRow; row++) {
       const stored = all[row]!
       const sessionRow = () => sessionsAfter.get(after.sessionOf[row]!)?.row ?? 0
@@ -118,10 +121,10 @@ export function createTellAgain(
         told.add(stored, story.isActive(stored), { identityRow: owner.row, sessionRow: sessionRow() })
       else if (isMoved[row] === 1) told.move(stored.row, sessionRow())
     }
-    for (const change of changes) {
-      if (change.after === -1) sessions.drop(find(before, change.before))
-      else update(find(after, change.after), change, { all, retelling })
-    }
+    changes.forEach((change, i) => {
+      if (change.after === -1) sessions.drop(changed[i]!)
+      else update(changed[i]!, change, { all, retelling })
+    })
   }
 
   function update(

@@ -14,6 +14,7 @@ import { admittedSources } from './admitted-sources.ts'
 import type { AdmittedSources } from './admitted-sources.ts'
 import { inOrder } from './fact-order.ts'
 import type { FactsReader, StoredFact } from './facts-reader.ts'
+import { createFoldedStates } from './folded-states.ts'
 import { createGapUpkeep, keepsGaps } from './gap-upkeep.ts'
 import { createPackedEvents } from './packed-events.ts'
 import { createToColumns } from './rule-columns.ts'
@@ -51,7 +52,12 @@ export function createTellStory(
     readonly tuning: Tuning
   },
 ): TellStory {
-  const parts: StoreParts = { ...shared, words: createWords(db), identities: createIdentities(db) }
+  const parts: StoreParts = {
+    ...shared,
+    words: createWords(db),
+    identities: createIdentities(db),
+    states: createFoldedStates(db, definition, facts),
+  }
   const sessions = createLiveSessions(db, parts, {
     ...tuning,
     rememberedSessions: tuning.rememberedStorySessions,
@@ -186,6 +192,7 @@ export function createTellStory(
       ready: () => {},
       sessions,
       rulebooks: parts.rulebooks,
+      states: parts.states,
       factsOf: (sessionRow) => told.ofSession(sessionRow).map((row) => facts.read(row).fact),
     }),
   }

@@ -14,6 +14,11 @@ export interface ToldEvents {
   ofSession(sessionRow: number): readonly number[]
 }
 
+/** Rows of the events of the session in a row, which is bound twice. */
+export const SELECT_MEMBERS = `select event_row from told where session_row = ?
+  union all
+  select abs(member.value) from packed join json_each(packed.events) member where session_row = ?`
+
 /** Prepares the statements. */
 export function createToldEvents(db: SqliteDatabase): ToldEvents {
   const add = db.prepare<number[]>(
@@ -25,13 +30,7 @@ export function createToldEvents(db: SqliteDatabase): ToldEvents {
     db.prepare<number[], number>(`select event_row from told where ${sql}`).pluck()
   const ofKey = rows('identity_row = ? and time >= ? order by time limit ?')
   const lastOfKey = rows('identity_row = ? and time = (select max(time) from told where identity_row = ?)')
-  const ofSession = db
-    .prepare<[number, number], number>(
-      `select event_row from told where session_row = ?
-      union all
-      select abs(member.value) from packed join json_each(packed.events) member where session_row = ?`,
-    )
-    .pluck()
+  const ofSession = db.prepare<[number, number], number>(SELECT_MEMBERS).pluck()
   return {
     add: ({ row, sourceRow, fact }, isActive, { identityRow, sessionRow }) =>
       void add.run(row, identityRow, fact.time, sessionRow, sourceRow, Number(isActive)),

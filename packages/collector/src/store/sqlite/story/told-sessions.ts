@@ -5,6 +5,7 @@ import type { SessionBound } from '../../../session/session-bounds.ts'
 import type { Identity } from '../identities.ts'
 import type { LiveSession } from '../live-session.ts'
 import type { LiveSessions } from '../live-sessions.ts'
+import { asToldUnder } from './as-told.ts'
 import type { FactsReader, StoredFact } from './facts-reader.ts'
 import type { ToldEvents } from './told-events.ts'
 
@@ -28,24 +29,18 @@ export function createToldSessions(
   { sessions, told, facts }: { sessions: LiveSessions; told: ToldEvents; facts: FactsReader },
 ): ToldSessions {
   const ownId = definitionId(definition.name)
-  const passiveNames = new Set(definition.passiveEvents)
+  const asTold = asToldUnder(definition)
   const { timeoutMs } = definition
 
-  function isActive({ fact: { event } }: StoredFact): boolean {
-    return !event.passive && !passiveNames.has(event.name)
-  }
-
-  function add(session: LiveSession, stored: StoredFact): void {
-    const { fact } = stored
-    const isMuted = !fact.event.passive && !isActive(stored)
-    sessions.add(session, isMuted ? { ...fact, event: { ...fact.event, passive: true } } : fact)
+  function add(session: LiveSession, { fact }: StoredFact): void {
+    sessions.add(session, asTold(fact))
   }
 
   return {
     ofFirstEvent: (owner, eventId) =>
       sessions.resolve(sessionIdUnder(ownId, owner.key, eventId), owner, true),
     ofStamp: (owner, stamp) => sessions.resolve(stampedSessionIdUnder(ownId, owner.key, stamp), owner, true),
-    isActive,
+    isActive: ({ fact }) => !asTold(fact).event.passive,
     add,
     refold(session) {
       session.state = undefined

@@ -8,6 +8,7 @@ import { createStoreParts } from '../../store-parts.ts'
 import { readMark } from '../../told-up-to.ts'
 import { admittedSources } from '../admitted-sources.ts'
 import { createFactsReader } from '../facts-reader.ts'
+import { createFoldedStates } from '../folded-states.ts'
 import { keepsGaps } from '../gap-upkeep.ts'
 import { createToColumns } from '../rule-columns.ts'
 import { completeStoryFile, createBareStory } from '../story-file.ts'
@@ -67,7 +68,7 @@ export function* rebuildStory({ factsPath, definition, path }: RebuildOrder): Ge
       const end = db.prepare<[], number>('select ifnull(max(row), 0) from facts.events').pluck().get()!
       db.exec('insert into words select * from facts.words')
       db.exec('insert into identities select row, profile, kind, id, 0 from facts.identities')
-      const parts = createStoreParts(db)
+      const parts = { ...createStoreParts(db), states: createFoldedStates(db, definition, facts) }
       const ids = createEventIds(db)
       const sources = admittedSources(db, definition, facts)
       sources.refresh()
