@@ -17,6 +17,8 @@ import { parseDefinition } from './parse-definition.ts'
 
 const DAY_MS = 86_400_000
 const DEFAULT_EXAMPLES = 5
+/** Each definition is told of every event, so there cannot be any number of them. Built-in ones come on top. */
+export const MAX_DEFINITIONS = 100
 
 const day = parameter<number>({ type: 'string', format: 'date' }, (given) => {
   const time = /^\d{4}-\d\d-\d\d$/.test(given) ? Date.parse(given) : Number.NaN
@@ -105,8 +107,11 @@ export function definitionsRoutes({ store, sources }: Pick<QueryParts, 'store' |
     const problems = parsed.ok ? [] : [...parsed.problems]
     if (parsed.ok && parsed.definition.name !== name)
       problems.push(`name must be that of the address, ${JSON.stringify(name.slice(0, 64))}, or be left out.`)
-    if ((await store.definitions()).some((kept) => kept.isBuiltIn && kept.definition.name === name))
-      problems.push('name is that of a built-in definition: choose another.')
+    const kept = await store.definitions()
+    const before = kept.find(({ definition }) => definition.name === name)
+    if (before?.isBuiltIn) problems.push('name is that of a built-in definition: choose another.')
+    if (!before && kept.filter(({ isBuiltIn }) => !isBuiltIn).length >= MAX_DEFINITIONS)
+      problems.push(`There are ${MAX_DEFINITIONS} definitions already: remove one first.`)
     if (!parsed.ok || problems.length > 0) {
       const errors = [...new Set(problems)]
       return void sendProblem(res, { kind: 'bad_definition', detail: errors.join(' '), errors })
