@@ -90,6 +90,25 @@ test.runIf(existsSync('/dev/full'))('a log and a terminal that take nothing stop
   expect(await ended).toEqual([0, null])
 })
 
+test('an export whose reader has enough ends in silence', async () => {
+  const events = Array.from({ length: 3_000 }, (_, i) =>
+    JSON.stringify({
+      id: `e${i}`,
+      type: 'page',
+      time: 1_717_055_063_100 + i,
+      visitorId: 'v',
+      source: { name: 'Shop' },
+    }),
+  )
+  const folder = makeFolder()
+  const db = join(folder, 'sojourn.db')
+  writeFileSync(join(folder, 'events.ndjson'), `${events.join('\n')}\n`)
+  expect(await run(['import', join(folder, 'events.ndjson'), '--db', db])).toMatchObject({ code: 0 })
+  const { child, ended } = start(['export', 'events', '--db', db])
+  child.stdout.once('data', () => child.stdout.destroy())
+  expect(await ended).toMatchObject({ code: 0, stderr: '' })
+})
+
 test('help and version', async () => {
   const help = await run(['serve', '--help'])
   expect(help).toMatchObject({ code: 0, stderr: '' })

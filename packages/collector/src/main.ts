@@ -108,11 +108,20 @@ async function exportData(args: readonly string[]): Promise<void> {
   const { wish, rest } = parseExportWish(args)
   if ('mend' in wish) return giveUp(wish.mend)
   const store = openSqliteStore({ path: loadProcessConfig(rest).dbPath })
+  // `pipeline` lets go of the stream with its first error, and there may be a second one.
+  process.stdout.on('error', () => {})
   try {
     await pipeline(Readable.from(exportText(wish, store)), process.stdout)
+  } catch (error) {
+    if (!isReaderGone(error)) throw error
   } finally {
     await store.close()
   }
+}
+
+/** True when who read the output has enough of it, such as `head`. */
+function isReaderGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE'
 }
 
 async function backup(args: readonly string[]): Promise<void> {
