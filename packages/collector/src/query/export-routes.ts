@@ -15,8 +15,8 @@ const NDJSON = 'application/x-ndjson'
 const CSV = 'text/csv; charset=utf-8; header=present'
 
 /**
- * `GET /sessions.csv`, `/sessions.ndjson`, `/events.csv` and `/events.ndjson`: everything that the filters of `/sessions` and `/events` find, streamed; `limit` and
- * `cursor` do not apply.
+ * `GET /sessions.csv`, `/sessions.ndjson`, `/events.csv` and `/events.ndjson`: everything that the filters of `/sessions` and `/events` find, streamed; `limit`,
+ * `cursor` and `skip` do not apply.
  */
 export function exportRoutes({ store, sources, now }: QueryParts): Router {
   const router = Router()
@@ -61,12 +61,12 @@ export function exportRoutes({ store, sources, now }: QueryParts): Router {
   return router
 }
 
-/** The query of a list, without `limit` and `cursor`, and read in the largest pages there are. */
+/** The query of a list, without `limit`, `cursor` and `skip`, and read in the largest pages there are. */
 function whole<Query extends { readonly limit: number }>(
   parse: (parameters: URLSearchParams) => ParsedQuery<Query>,
 ): (parameters: URLSearchParams) => ParsedQuery<Query> {
   return (parameters) => {
-    const errors = ['limit', 'cursor']
+    const errors = ['limit', 'cursor', 'skip']
       .filter((name) => parameters.has(name))
       .map((name) => `${name} does not apply to an export: everything is streamed.`)
     if (errors.length > 0) return { ok: false, errors }

@@ -9,6 +9,7 @@ import type { ParameterTable } from './parameters.ts'
 export const DEFAULT_LIMIT = 50
 export const MAX_LIMIT = 500
 const MAX_CURSOR_CHARS = 2_048
+const MAX_SKIP = 1_000_000_000
 
 interface Order {
   readonly sort: SessionSort
@@ -18,6 +19,7 @@ type Given = GivenFilters & {
   readonly order: Order
   readonly limit: number
   readonly cursor: string
+  readonly skip: number
 }
 
 const SORTS = SESSION_SORTS.flatMap((sort) => [sort, `-${sort}`])
@@ -43,12 +45,17 @@ export const PAGE_PARAMETERS = {
 export const EXPORT_PARAMETERS = {
   ...FILTER_PARAMETERS,
   sort: ['order', order, 'What to sort by, with - in front for descending; default -start.'],
-} as const satisfies ParameterTable<Omit<Given, 'limit' | 'cursor'>>
+} as const satisfies ParameterTable<Omit<Given, 'limit' | 'cursor' | 'skip'>>
 
 /** All parameters of `GET /v1/sessions`, by the names that the API gives them. */
 export const SESSION_PARAMETERS = {
   ...EXPORT_PARAMETERS,
   ...PAGE_PARAMETERS,
+  skip: [
+    'skip',
+    whole(0, MAX_SKIP),
+    'How many to pass over: from the start of the list, or from the cursor. Cursors are cheaper.',
+  ],
 } as const satisfies ParameterTable<Given>
 
 /** The parameters of what belongs to one session. */

@@ -53,10 +53,12 @@ export interface SessionsQuery {
   readonly descending: boolean
   readonly limit: number
   readonly cursor?: string
+  /** So many are passed over before the page begins: from the start of the list, or from the cursor. */
+  readonly skip?: number
 }
 
 /** Which sessions, in no order. */
-export type SessionFilters = Omit<SessionsQuery, 'sort' | 'descending' | 'limit' | 'cursor'>
+export type SessionFilters = Omit<SessionsQuery, 'sort' | 'descending' | 'limit' | 'cursor' | 'skip'>
 
 /** Which sessions, for what they amount to. */
 export interface MetricFilters extends SessionFilters {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeFact, NOON } from '../../session/facts.fixture.ts'
 import { BadCursor } from '../store.ts'
+import { SESSION_SORTS } from '../queries.ts'
 import type { SessionsQuery } from '../queries.ts'
 import type { Store } from '../store.ts'
 import { allEvents } from './read-all.fixture.ts'
@@ -72,6 +73,50 @@ export function cursorsContract(withStore: MakeStorePlace): void {
     expect((await store.sessions({ ...FIRST, limit: 3 })).next).not.toBeNull()
     expect((await store.events({ limit: 4 })).next).toBeNull()
     expect((await store.sessionEvents('client', 's 0', { limit: 1 }))?.next).toBeNull()
+    await place.remove()
+  })
+
+  test('what is skipped is what the pages before hold, and cursors lead on from there', async () => {
+    const place = await withStore()
+    const store = await place.open()
+    // Those of the last half hour still go on, wherever lists are kept apart by that.
+    const facts = Array.from({ length: 20 }, (_, i) =>
+      Array.from({ length: 1 + (i % 4) }, (_, at) =>
+        makeFact({
+          id: `e${i} ${at}`,
+          time: NOON + ((i * 7) % 20) * 300_000 + at * 1000 * (i % 3),
+          session: { id: `s${i}` },
+          ...(i % 2 ? { page: { url: 'https://a.example/', path: '/' } } : {}),
+        }),
+      ),
+    ).flat()
+    await store.commit(facts)
+    for (const sort of SESSION_SORTS)
+      for (const descending of [true, false])
+        for (const filter of [
+          {},
+          { from: NOON + 600_000 },
+          { minEvents: 2 },
+          { path: '/' },
+          { entryPath: '/' },
+        ]) {
+          const query = { ...FIRST, sort, descending, ...filter }
+          const all = (await store.sessions({ ...query, limit: 100 })).rows.map(({ id }) => id)
+          expect(all.length).toBeGreaterThan(6)
+          for (const skip of [0, 1, 3, 7, all.length - 1, all.length, 50]) {
+            const words = JSON.stringify({ sort, descending, ...filter, skip })
+            const page = await store.sessions({ ...query, skip })
+            const ids = page.rows.map(({ id }) => id)
+            expect(ids, words).toEqual(all.slice(skip, skip + 4))
+            expect(page.next !== null, words).toBe(skip + 4 < all.length)
+            if (page.next === null) continue
+            const further = await store.sessions({ ...query, cursor: page.next, skip: 2 })
+            expect(
+              further.rows.map(({ id }) => id),
+              words,
+            ).toEqual(all.slice(skip + 6, skip + 10))
+          }
+        }
     await place.remove()
   })
 

@@ -32,6 +32,8 @@ export function sessionList({ definition, sort, descending }: SessionsQuery): st
   return `${definition} ${descending ? '-' : ''}${sort}`
 }
 
+const LIVE: Driver = { from: 'sessions s indexed by sessions_live', where: 's.settled = 0' }
+
 /** One page of the list that a query asks for, and one row more. Undefined when nothing can match. Throws `BadCursor`. */
 export function selectSessions(
   query: SessionsQuery,
@@ -42,7 +44,17 @@ export function selectSessions(
   const place = query.cursor === undefined ? undefined : decodeSessionCursor(sessionList(query), query.cursor)
   const conditions = sessionConditions(query, parts)
   if (!conditions) return undefined
-  const { sort } = query
+  const { sort, skip = 0 } = query
+  const values = {
+    ...conditions.values,
+    limit: query.limit + 1,
+    skip,
+    ...(place && { placeValue: place[0], placeRow: place[1] }),
+  }
+  // Settled or not, all of them stand in the index of starts, which is passed over without looking into any session.
+  if (skip > 0 && sort === 'start' && conditions.sql.every((condition) => condition.startsWith('s.start ')))
+    return { sql: selectPart(query, place !== undefined, inOrderOf('start', conditions)), values }
+
   const driver = chooseDriver(sort, conditions, gathering)
   const inOrder = sort === 'start' ? driver.inOrder : undefined
   const settled = selectPart(query, place !== undefined, {
@@ -50,21 +62,28 @@ export function selectSessions(
     where: ['s.settled = 1', driver.where, ...conditions.sql],
     value: inOrder?.start ?? SORTS[sort].value,
     row: inOrder?.row ?? 's.row',
+    offset: ':passed',
+    limit: ':limit + :skip - :passed',
   })
   const live = selectPart(query, place !== undefined, {
-    from: 'sessions s indexed by sessions_live',
-    where: ['s.settled = 0', ...conditions.sql],
-    value: SORTS[sort].value,
-    row: 's.row',
+    ...inOrderOf(sort, conditions),
+    from: LIVE.from,
+    where: [LIVE.where, ...conditions.sql],
+    offset: '0',
+    limit: ':limit + :skip',
   })
+  // However the two mix, so many of the settled ones are among the skipped.
+  const passed = skip === 0 ? 0 : Math.max(0, skip - gathering.count(LIVE, conditions.values, skip))
   return {
-    sql: `select * from (${settled}) union all select * from (${live}) order by ${order(query, 'value', 'row')} limit :limit`,
-    values: {
-      ...conditions.values,
-      limit: query.limit + 1,
-      ...(place && { placeValue: place[0], placeRow: place[1] }),
-    },
+    sql: `select * from (${settled}) union all select * from (${live}) order by ${order(query, 'value', 'row')} limit :limit offset :skip - :passed`,
+    values: { ...values, passed },
   }
+}
+
+/** All sessions that match, in the order of a sort. */
+function inOrderOf(sort: SessionSort, { sql }: Conditions): Part {
+  const { value, from } = SORTS[sort]
+  return { from, where: ['true', ...sql], value, row: 's.row', offset: ':skip', limit: ':limit' }
 }
 
 /** Few matches are gathered through their index. Else the list is read in its order: within an index that has it, or the sort's own. */
@@ -84,15 +103,21 @@ interface Part {
   readonly where: readonly string[]
   readonly value: string
   readonly row: string
+  readonly offset: string
+  readonly limit: string
 }
 
-function selectPart(query: SessionsQuery, hasPlace: boolean, { from, where, value, row }: Part): string {
+function selectPart(
+  query: SessionsQuery,
+  hasPlace: boolean,
+  { from, where, value, row, offset, limit }: Part,
+): string {
   const beyond = query.descending ? '<' : '>'
   const place =
     value === '0' ? `${row} ${beyond} :placeRow` : `(${value}, ${row}) ${beyond} (:placeValue, :placeRow)`
   const conditions = hasPlace ? [...where, place] : where
   return `select ${row} as row, ${value} as value from ${from} where ${conditions.join(' and ')}
-    order by ${order(query, value, row)} limit :limit`
+    order by ${order(query, value, row)} limit ${limit} offset ${offset}`
 }
 
 function order({ descending }: SessionsQuery, value: string, row: string): string {
