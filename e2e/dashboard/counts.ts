@@ -21,7 +21,7 @@ export async function countByApi(collector: CollectorProcess, query: string): Pr
   return count
 }
 
-/** Scrolls the table of sessions to its end, as often as there is more, and returns what its foot says. */
+/** Scrolls the table of sessions to its end, where its last page is read, and returns what its foot says. */
 export async function scrollToEnd(page: Page): Promise<string> {
   await waitUntil(
     'the end of the list',
@@ -30,7 +30,8 @@ export async function scrollToEnd(page: Page): Promise<string> {
         const box = document.querySelector('.table-box')
         if (box) box.scrollTop = box.scrollHeight
       })
-      return /^[\d,]+ sessions?$/.test((await page.textContent('.table-foot'))!.trim())
+      // Unknown until the last page has been read.
+      return (await page.getAttribute('.session-table', 'aria-rowcount')) !== '-1'
     },
     20_000,
   )

@@ -1,23 +1,26 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer } from '../api/request.ts'
 import { problemOf } from '../api/problem.ts'
-import type { RowsPage } from './row-store.ts'
+import type { PageStart, RowsPage } from './row-store.ts'
 import { MAX_HELD_PAGES, PAGE_ROWS, createRowStore } from './row-store.ts'
 
 /** A list of numbers behind an API that answers page by page; it counts what it was asked. */
 function numbers(total: number): {
   asked: number[]
   isFailing: boolean
-  load: (cursor: string | undefined) => Promise<Answer<RowsPage<number>>>
+  load: (start: PageStart) => Promise<Answer<RowsPage<number>>>
 } {
   const api = {
     asked: [] as number[],
     isFailing: false,
-    load: async (cursor: string | undefined): Promise<Answer<RowsPage<number>>> => {
-      const start = Number(cursor ?? 0)
+    load: async ({ cursor, skip }: PageStart): Promise<Answer<RowsPage<number>>> => {
+      const start = Number(cursor ?? skip)
       api.asked.push(start)
       if (api.isFailing) return { ok: false, problem: problemOf(503) }
-      const rows = Array.from({ length: Math.min(PAGE_ROWS, total - start) }, (_, at) => start + at)
+      const rows = Array.from(
+        { length: Math.max(0, Math.min(PAGE_ROWS, total - start)) },
+        (_, at) => start + at,
+      )
       const end = start + rows.length
       return { ok: true, value: { rows, next: end < total ? String(end) : null } }
     },
@@ -28,13 +31,13 @@ function numbers(total: number): {
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
 
 describe('createRowStore', () => {
-  test('reads what is in sight and one page ahead, and no more', async () => {
+  test('reads what is in sight and two pages ahead, and no more', async () => {
     const api = numbers(1_000)
     const rows = createRowStore(api.load, () => {})
     rows.show(0, 30)
     await settled()
-    expect(api.asked).toEqual([0, 100])
-    expect([rows.count(), rows.isComplete(), rows.rowAt(150)]).toEqual([200, false, 150])
+    expect(api.asked).toEqual([0, 100, 200])
+    expect([rows.count(), rows.isComplete(), rows.rowAt(150)]).toEqual([300, false, 150])
   })
 
   test('comes to an end and counts exactly', async () => {
@@ -75,6 +78,38 @@ describe('createRowStore', () => {
     expect(rows.rowAt(5)).toBe(5)
     expect(rows.count()).toBeGreaterThan(4_000)
   })
+
+  test('reads where a drag of the scroll bar leads to, and on from there both ways', async () => {
+    const api = numbers(1_000_000)
+    const rows = createRowStore(api.load, () => {})
+    rows.show(0, 30)
+    rows.expect(1_000_000)
+    await settled()
+    api.asked.length = 0
+    rows.show(700_050, 700_080)
+    await settled()
+    expect(api.asked).toEqual([700_000, 700_100, 700_200])
+    expect([rows.rowAt(700_060), rows.count(), rows.isComplete()]).toEqual([700_060, 1_000_000, false])
+    rows.show(699_990, 700_020)
+    await settled()
+    expect(api.asked.slice(3)).toEqual([699_900, 699_800, 699_700])
+    rows.show(999_970, 1_000_000)
+    await settled()
+    expect([rows.rowAt(999_999), rows.isComplete()]).toEqual([999_999, true])
+  })
+
+  test.each([0, 120, 700, 2_000])(
+    'counts exactly in the end, where %i rows were expected',
+    async (expected) => {
+      const rows = createRowStore(numbers(350).load, () => {})
+      rows.expect(expected)
+      for (let round = 0; round < 20; round++) {
+        rows.show(Math.max(0, rows.count() - 30), Math.max(1, rows.count()))
+        await settled()
+      }
+      expect([rows.count(), rows.isComplete(), rows.rowAt(349)]).toEqual([350, true, 349])
+    },
+  )
 
   test('stops at a problem and goes on when told to', async () => {
     const api = numbers(300)

@@ -12,14 +12,15 @@ export interface RowsPage<Row> {
   readonly next: string | null
 }
 
-export type LoadPage<Row> = (
-  cursor: string | undefined,
-  signal: AbortSignal,
-) => Promise<Answer<RowsPage<Row>>>
+/** Where a page begins: at the cursor that the page before led to or, where that has not been read, so many rows after the first. */
+export type PageStart =
+  { readonly cursor: string; readonly skip?: never } | { readonly cursor?: never; readonly skip: number }
 
-/** A list that is read page by page as it is scrolled, and forgotten behind the viewer's back, so that a million rows fit. */
+export type LoadPage<Row> = (start: PageStart, signal: AbortSignal) => Promise<Answer<RowsPage<Row>>>
+
+/** A list that is read page by page where it is scrolled to, and forgotten behind the viewer's back, so that a million rows fit. */
 export interface RowStore<Row> {
-  /** Rows known to be there so far. */
+  /** Rows known to be there so far, or expected. */
   count(): number
   /** True when the last page has been seen. */
   isComplete(): boolean
@@ -29,7 +30,9 @@ export interface RowStore<Row> {
   /** Rows that are held now, in order. */
   held(): readonly Row[]
   problem(): Problem | undefined
-  /** Says which rows are in sight, `last` not included: missing pages and the one after are read. */
+  /** Says how many rows there are, as far as is known; where the last page turns out to end does better. */
+  expect(rows: number): void
+  /** Says which rows are in sight, `last` not included: missing pages are read, and those that scrolling on would come to. */
   show(first: number, last: number): void
   /** Reads on after a problem. */
   retry(): void
@@ -37,42 +40,42 @@ export interface RowStore<Row> {
   stop(): void
 }
 
-interface HeldPage<Row> {
-  readonly cursor: string | undefined
-  rows: readonly Row[] | undefined
-}
-
 /** Makes an empty list; `onChange` is called whenever an answer changed it. */
 export function createRowStore<Row>(loadPage: LoadPage<Row>, onChange: () => void): RowStore<Row> {
   const aborter = new AbortController()
-  const pages: HeldPage<Row>[] = [{ cursor: undefined, rows: undefined }]
-  let lastPageRows: number | undefined
-  let knownPages = 0
+  const pages = new Map<number, readonly Row[]>()
+  const cursors = new Map<number, string>()
+  let expectedRows = 0
+  let knownRows = 0
+  let end: number | undefined
   let loading: number | undefined
   let problem: Problem | undefined
-  let sight = { first: 0, last: 1 }
+  let sight = { first: 0, last: 1, isUpward: false }
 
+  const count = (): number => end ?? Math.max(knownRows, expectedRows)
+  const isThere = (index: number): boolean =>
+    index === 0 || (index > 0 && (index * PAGE_ROWS < count() || (end === undefined && cursors.has(index))))
   const wanted = (): number | undefined => {
     const from = Math.floor(sight.first / PAGE_ROWS)
-    const to = Math.min(pages.length - 1, Math.floor(Math.max(sight.last - 1, 0) / PAGE_ROWS) + 1)
-    for (let index = Math.min(from, pages.length - 1); index <= to; index++)
-      if (pages[index]!.rows === undefined) return index
-    return undefined
+    const to = Math.floor(Math.max(sight.last - 1, 0) / PAGE_ROWS)
+    const inSight = Array.from({ length: to - from + 1 }, (_, at) => from + at)
+    const ahead = sight.isUpward ? [from - 1, from - 2] : [to + 1, to + 2]
+    return [...inSight, ...ahead].find((index) => isThere(index) && !pages.has(index))
   }
-  const take = (index: number, page: RowsPage<Row>): void => {
-    pages[index]!.rows = page.rows
-    knownPages = Math.max(knownPages, index + 1)
-    if (index === pages.length - 1) {
-      if (page.next === null) lastPageRows = page.rows.length
-      else pages.push({ cursor: page.next, rows: undefined })
-    }
+  const take = (index: number, { rows, next }: RowsPage<Row>): void => {
+    const behind = index * PAGE_ROWS + rows.length
+    pages.set(index, rows)
+    knownRows = Math.max(knownRows, behind)
+    if (next === null) end = behind
+    else cursors.set(index + 1, next)
     forgetFarPages(pages, Math.floor((sight.first + sight.last) / 2 / PAGE_ROWS))
   }
   const readOn = (): void => {
     const index = wanted()
     if (index === undefined || loading !== undefined || problem || aborter.signal.aborted) return
     loading = index
-    loadPage(pages[index]!.cursor, aborter.signal).then(
+    const cursor = cursors.get(index)
+    loadPage(cursor === undefined ? { skip: index * PAGE_ROWS } : { cursor }, aborter.signal).then(
       (answer) => {
         loading = undefined
         if (answer.ok) take(index, answer.value)
@@ -85,15 +88,18 @@ export function createRowStore<Row>(loadPage: LoadPage<Row>, onChange: () => voi
   }
 
   return {
-    count: () =>
-      lastPageRows === undefined ? knownPages * PAGE_ROWS : (pages.length - 1) * PAGE_ROWS + lastPageRows,
-    isComplete: () => lastPageRows !== undefined,
+    count,
+    isComplete: () => end !== undefined,
     isLoading: () => loading !== undefined,
-    rowAt: (index) => pages[Math.floor(index / PAGE_ROWS)]?.rows?.[index % PAGE_ROWS],
-    held: () => pages.flatMap((page) => page.rows ?? []),
+    rowAt: (index) => pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS],
+    held: () => [...pages].sort(([a], [b]) => a - b).flatMap(([, rows]) => rows),
     problem: () => problem,
+    expect: (rows) => {
+      expectedRows = rows
+      readOn()
+    },
     show: (first, last) => {
-      sight = { first, last }
+      sight = { first, last, isUpward: first < sight.first }
       readOn()
     },
     retry: () => {
@@ -104,8 +110,7 @@ export function createRowStore<Row>(loadPage: LoadPage<Row>, onChange: () => voi
   }
 }
 
-function forgetFarPages<Row>(pages: readonly HeldPage<Row>[], middle: number): void {
-  const held = pages.flatMap((page, index) => (page.rows ? [index] : []))
-  const far = held.sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle))
-  for (const index of far.slice(0, Math.max(0, held.length - MAX_HELD_PAGES))) pages[index]!.rows = undefined
+function forgetFarPages<Row>(pages: Map<number, readonly Row[]>, middle: number): void {
+  const far = [...pages.keys()].sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle))
+  for (const index of far.slice(0, Math.max(0, far.length - MAX_HELD_PAGES))) pages.delete(index)
 }

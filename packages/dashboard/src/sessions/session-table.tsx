@@ -1,15 +1,17 @@
 import type { JSX } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { placeLink } from '../address/place.ts'
 import type { SessionObject } from '@sojourn/protocol'
 import { Icon } from '../design/icon.tsx'
 import type { CellContext, Column } from './columns.tsx'
 import type { RowStore } from './row-store.ts'
 import type { SortKey, SortOrder } from './sort.ts'
-import { visibleRows } from './visible-rows.ts'
+import { useRowWindow } from './use-row-window.ts'
 
 /** The size of letters that the widths of columns were chosen for. */
 const ROOT_PX = 14
+/** So few columns keep their width on a wide screen, and leave the rest of it empty; more share it. */
+const FEW_COLUMNS = 6
 
 interface SessionTableProps {
   readonly rows: RowStore<SessionObject>
@@ -21,28 +23,9 @@ interface SessionTableProps {
 
 /** The sessions, of which only those in sight are in the document, however many there are. */
 export function SessionTable({ rows, columns, order, onSort, context }: SessionTableProps): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const [view, setView] = useState({ scrollTop: 0, viewPx: 600, rowPx: 34 })
-  const look = (): void => {
-    const { scrollTop, clientHeight } = box.current!
-    const rowPx = parseFloat(getComputedStyle(box.current!).getPropertyValue('--row')) || 34
-    setView((before) =>
-      before.scrollTop === scrollTop && before.viewPx === clientHeight && before.rowPx === rowPx
-        ? before
-        : { scrollTop, viewPx: clientHeight, rowPx },
-    )
-  }
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(look)
-    observer.observe(box.current!)
-    return () => observer.disconnect()
-  }, [])
-  useEffect(() => {
-    box.current!.scrollTop = 0
-  }, [rows])
-
-  const shown = visibleRows({ count: rows.count(), ...view })
-  useEffect(() => rows.show(shown.first, shown.last), [rows, shown.first, shown.last])
+  const { box, first, last, abovePx, belowPx, look } = useRowWindow(rows)
+  const hasRest = columns.length <= FEW_COLUMNS
+  useEffect(() => rows.show(first, last), [rows, first, last])
 
   return (
     <div
@@ -58,31 +41,28 @@ export function SessionTable({ rows, columns, order, onSort, context }: SessionT
           {columns.map((column) => (
             <col key={column.key} style={{ width: `${column.widthPx / ROOT_PX}rem` }} />
           ))}
-          <col />
+          {hasRest && <col />}
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
             {columns.map((column) => (
               <Head key={column.key} column={column} order={order} onSort={onSort} />
             ))}
-            <td />
+            {hasRest && <td />}
           </tr>
         </thead>
         <tbody>
-          <Space heightPx={shown.abovePx} />
-          {Array.from({ length: shown.last - shown.first }, (_, at) => {
-            const index = shown.first + at
-            return (
-              <Row
-                key={index}
-                index={index}
-                session={rows.rowAt(index)}
-                columns={columns}
-                context={context}
-              />
-            )
-          })}
-          <Space heightPx={shown.belowPx} />
+          <Space heightPx={abovePx} />
+          {Array.from({ length: last - first }, (_, at) => (
+            <Row
+              key={first + at}
+              index={first + at}
+              session={rows.rowAt(first + at)}
+              columns={columns}
+              context={context}
+            />
+          ))}
+          <Space heightPx={belowPx} />
         </tbody>
       </table>
     </div>
@@ -118,20 +98,29 @@ interface RowProps {
   readonly context: CellContext
 }
 
+/** A row is drawn once and stays as it is while it is scrolled past: Preact passes over what is the same object as before. */
 function Row({ index, session, columns, context }: RowProps): JSX.Element {
+  const { now, definition } = context
+  return useMemo(
+    () => <DrawnRow index={index} session={session} columns={columns} context={{ now, definition }} />,
+    [index, session, columns, now, definition],
+  )
+}
+
+function DrawnRow({ index, session, columns, context }: RowProps): JSX.Element {
   const open = (event: MouseEvent): void => {
     const isElsewhere = (event.target as Element).closest('a') || getSelection()?.toString()
     if (session && !isElsewhere)
       location.hash = placeLink(['sessions', session.id], { definition: context.definition })
   }
   return (
-    <tr class="session-row" aria-rowindex={index + 2} onClick={open}>
+    <tr class="session-row" aria-rowindex={index + 2} aria-busy={session === undefined} onClick={open}>
       {columns.map((column) => (
         <td key={column.key} class={column.isNumber ? 'number cut' : 'cut'}>
-          {session ? column.cell(session, context) : <div class="waiting" />}
+          {session && column.cell(session, context)}
         </td>
       ))}
-      <td />
+      {columns.length <= FEW_COLUMNS && <td />}
     </tr>
   )
 }

@@ -1,6 +1,6 @@
 import './sessions.css'
 import type { JSX } from 'preact'
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { goTo, replacePlace } from '../address/use-place.ts'
 import type { Feature } from '../api/features.ts'
 import type { RankingAnswer } from '../api/metrics.ts'
@@ -41,7 +41,7 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
   const order = parseSort(params['sort'])
   const query = { ...filters, sort: `${order.isDescending ? '-' : ''}${order.key}` }
   const rows = useSessionRows(query, round)
-  const columns = chosenColumns(params['columns'])
+  const columns = useMemo(() => chosenColumns(params['columns']), [params['columns']])
   const isLatestFirst = order.key === 'start' && order.isDescending && params['to'] === undefined
   const fresh = useFreshCount(query, isLatestFirst ? newestStart(rows, filters['from']) : undefined)
 
@@ -50,6 +50,8 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
     ...filters,
     limit: 1,
   })
+  const total = totalOf.value?.total.sessions
+  useEffect(() => rows.expect(total ?? 0), [rows, total])
 
   const change = (changed: Readonly<Record<string, string | undefined>>): void =>
     goTo(['sessions'], { ...params, ...changed })
@@ -100,7 +102,7 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
           />
         )}
         <footer class="table-foot" key={apiUrl('sessions', query)}>
-          <span>{countWords(rows.count(), rows.isComplete(), totalOf.value?.total.sessions)}</span>
+          <span>{countWords(rows.count(), rows.isComplete() || total !== undefined)}</span>
         </footer>
       </section>
     </div>
@@ -114,8 +116,7 @@ function newestStart(rows: RowStore<SessionObject>, from: Params[string]): numbe
   return rows.isComplete() ? Date.parse(String(from ?? 0)) || 0 : undefined
 }
 
-function countWords(count: number, isComplete: boolean, total: number | undefined): string {
-  if (isComplete) return `${wholeNumber(count)} ${count === 1 ? 'session' : 'sessions'}`
-  if (count === 0) return 'Loading …'
-  return `${wholeNumber(count)} ${total === undefined ? 'loaded' : `of ${wholeNumber(total)}`}; scroll for more`
+function countWords(count: number, isKnown: boolean): string {
+  if (isKnown) return `${wholeNumber(count)} ${count === 1 ? 'session' : 'sessions'}`
+  return count === 0 ? 'Loading …' : `${wholeNumber(count)} loaded; scroll for more`
 }

@@ -4,7 +4,7 @@ import { apiUrl, read } from '../api/request.ts'
 import type { SessionObject } from '@sojourn/protocol'
 import type { SessionsPage } from '../api/session.ts'
 import { reportSignedOut } from '../login/signed-in.ts'
-import type { RowStore } from './row-store.ts'
+import type { LoadPage, RowStore } from './row-store.ts'
 import { PAGE_ROWS, createRowStore } from './row-store.ts'
 
 /** How long until a list is read on that met a silent or busy collector, or sessions that are still being told, in ms. */
@@ -15,16 +15,7 @@ export function useSessionRows(query: Params, round: number): RowStore<SessionOb
   const [, setChanges] = useState(0)
   const url = apiUrl('sessions', query)
   const rows = useMemo(
-    () =>
-      createRowStore<SessionObject>(
-        async (cursor, signal) => {
-          const answer = await read<SessionsPage>('sessions', { ...query, limit: PAGE_ROWS, cursor }, signal)
-          if (answer.ok) return { ok: true, value: { rows: answer.value.sessions, next: answer.value.next } }
-          if (answer.problem.kind === 'signed-out') reportSignedOut()
-          return answer
-        },
-        () => setChanges((count) => count + 1),
-      ),
+    () => createRowStore<SessionObject>(readPages(query), () => setChanges((count) => count + 1)),
     [url, round],
   )
   useEffect(() => {
@@ -42,4 +33,22 @@ export function useSessionRows(query: Params, round: number): RowStore<SessionOb
     return () => window.clearTimeout(timer)
   }, [rows, problem])
   return rows
+}
+
+function readPages(query: Params): LoadPage<SessionObject> {
+  let newest: number | undefined
+  return async ({ cursor, skip }, signal) => {
+    // Counting is from the row that the viewer sees first, so that sessions which have come since move no page.
+    const isPinned = skip !== undefined && skip > 0 && newest !== undefined && query['sort'] === '-start'
+    const pin = isPinned && query['to'] === undefined ? { to: newest! + 1 } : {}
+    const page = { limit: PAGE_ROWS, cursor, skip: skip === 0 ? undefined : skip }
+    const answer = await read<SessionsPage>('sessions', { ...query, ...pin, ...page }, signal)
+    if (!answer.ok) {
+      if (answer.problem.kind === 'signed-out') reportSignedOut()
+      return answer
+    }
+    const { sessions, next } = answer.value
+    if (skip === 0 && sessions[0]) newest = Date.parse(sessions[0].metadata.time.insert)
+    return { ok: true, value: { rows: sessions, next } }
+  }
 }

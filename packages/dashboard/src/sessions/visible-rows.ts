@@ -1,7 +1,10 @@
-/** The tallest an element may be: Firefox draws nothing beyond about 17.9 million pixels. */
-export const MAX_CONTENT_PX = 15_000_000
+import type { ListSize, ScrollPlace } from './scroll-scale.ts'
+import { contentPx } from './scroll-scale.ts'
 
-/** What a scrolled list looks at, and which rows are to be drawn. Pixels are CSS pixels. */
+/** Rows drawn beyond each edge, so that fast scrolling shows no gap. */
+const SPARE_ROWS = 10
+
+/** Which rows are to be drawn, and what is left out. Pixels are CSS pixels. */
 export interface RowWindow {
   /** Rows `first` to `last` are drawn, `last` not included. */
   readonly first: number
@@ -11,28 +14,11 @@ export interface RowWindow {
   readonly belowPx: number
 }
 
-interface RowView {
-  readonly count: number
-  readonly rowPx: number
-  readonly viewPx: number
-  readonly scrollTop: number
-  /** Rows drawn beyond each edge, so that fast scrolling shows no gap; 10 unless given. */
-  readonly spareRows?: number
-}
-
-/**
- * Which of many rows of equal height to draw. Where all of them would be taller than browsers can draw, the scroll bar moves through them
- * proportionally: each pixel of it stands for more than one.
- */
-export function visibleRows({ count, rowPx, viewPx, scrollTop, spareRows = 10 }: RowView): RowWindow {
-  const wholePx = count * rowPx
-  const contentPx = Math.min(wholePx, MAX_CONTENT_PX)
-  const scrollable = Math.max(0, contentPx - viewPx)
-  const scrolled = Math.min(Math.max(0, scrollTop), scrollable)
-  // Where in the whole list the view begins; the same as `scrolled` as long as nothing is compressed.
-  const offset = scrollable === 0 ? 0 : (scrolled / scrollable) * Math.max(0, wholePx - viewPx)
-  const first = Math.max(0, Math.floor(offset / rowPx) - spareRows)
-  const last = Math.min(count, Math.ceil((offset + viewPx) / rowPx) + spareRows)
-  const abovePx = Math.max(0, scrolled - (offset - first * rowPx))
-  return { first, last, abovePx, belowPx: Math.max(0, contentPx - abovePx - (last - first) * rowPx) }
+/** Which of many rows of equal height to draw. */
+export function visibleRows({ scrollTop, offsetPx }: ScrollPlace, size: ListSize): RowWindow {
+  const { count, rowPx, viewPx } = size
+  const first = Math.min(Math.max(0, Math.floor(offsetPx / rowPx) - SPARE_ROWS), count)
+  const last = Math.min(count, Math.ceil((offsetPx + viewPx) / rowPx) + SPARE_ROWS)
+  const abovePx = Math.max(0, scrollTop - (offsetPx - first * rowPx))
+  return { first, last, abovePx, belowPx: Math.max(0, contentPx(size) - abovePx - (last - first) * rowPx) }
 }
