@@ -31,11 +31,12 @@ export function drawVisit(plan: VisitPlan, chance: Chance): readonly (readonly W
   let source = userId === undefined ? (chance() < 0.75 ? 0 : 1) : chance() < 0.7 ? 2 : 1
   let time = start
   let at = 0
-  let seq = 0
-  const tab = session.id.slice(0, 6)
-  const base = { visitorId, session, tab, ...(userId === undefined ? {} : { userId }) }
-  const add = (event: Omit<WireEvent, 'id' | keyof typeof base | 'seq'>): void => {
-    bySource[source]!.push({ ...base, ...event, id: uuidFrom(chance), seq: ++seq })
+  const base = { visitorId, session, ...(userId === undefined ? {} : { userId }) }
+  // Each site numbers its own events: none knows of the others.
+  const add = (event: Omit<WireEvent, 'id' | keyof typeof base | 'tab' | 'seq'>): void => {
+    const told = bySource[source]!
+    const tab = `${session.id.slice(0, 6)}${source}`
+    told.push({ ...base, tab, seq: told.length + 1, ...event, id: uuidFrom(chance) })
   }
   if (traits && userId !== undefined)
     add({
