@@ -26,7 +26,8 @@ const tasks = {
   },
   bench: async (args) => {
     await buildWorkspace()
-    return args[0] === 'sdk' ? runBench('src/sdk/main.ts', args.slice(1)) : runBench('src/main.ts', args)
+    const part = ['sdk', 'dashboard'].find((name) => name === args[0])
+    return part ? runBench(`src/${part}/main.ts`, args.slice(1)) : runBench('src/main.ts', args)
   },
   torture: async (args) => {
     await buildWorkspace()

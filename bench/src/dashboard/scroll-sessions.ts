@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from 'playwright-core'
+import type { Figure } from '../figure.ts'
+import { percentile } from '../load/percentile.ts'
+import { goTo } from './dashboard-page.ts'
+import { recordFrames } from './frames.ts'
+import type { Frames } from './frames.ts'
+
+/** A way of moving through the list, for so long. */
+interface Movement {
+  readonly name: string
+  readonly place: string
+  run(page: Page, untilMs: number): Promise<void>
+}
+
+const MOVEMENTS: readonly Movement[] = [
+  { name: 'wheel', place: 'sessions?range=all', run: wheel },
+  { name: 'keys', place: 'sessions?range=all&sort=-duration', run: keys },
+  { name: 'scroll bar', place: 'sessions?range=all&sort=-start', run: drag },
+  { name: 'wheel, filtered', place: 'sessions?range=all&device=mobile&sort=-events', run: wheel },
+]
+/** A jump to another part of the list is seen when its rows are there. */
+const JUMPS = ['End', 'Home'] as const
+
+/** Scrolls the table of sessions for `seconds` in each of several ways. */
+export async function measureScrolling(
+  page: Page,
+  seconds: number,
+  say: (line: string) => void,
+): Promise<readonly Figure[]> {
+  const figures: Figure[] = []
+  for (const { name, place, run } of MOVEMENTS) {
+    await goTo(page, place, '.session-row:not([aria-busy=true])')
+    await page.waitForFunction(
+      `/^[\\d,]+ sessions$/.test(document.querySelector('.table-foot').textContent.trim())`,
+    )
+    await page.evaluate('performance.clearResourceTimings()')
+    const frames = await recordFrames(page, () => run(page, Date.now() + seconds * 1000))
+    figures.push(...frameFigures(`sessions by ${name}`, frames), await answersFigure(page, name))
+    say(`${name}: scrolled to row ${await page.getAttribute('.session-row', 'aria-rowindex')}`)
+  }
+  await goTo(page, 'sessions?range=all', '.session-row:not([aria-busy=true])')
+  for (const key of JUMPS) figures.push(await jump(page, key))
+  figures.push(await heapFigure(page))
+  return figures
+}
+
+/** What the table of figures says of the frames of one movement. */
+export function frameFigures(name: string, frames: Frames): readonly Figure[] {
+  const { count, medianMs, p95Ms, longestMs, longTasks, busyMsPerFrame, emptyShare } = frames
+  return [
+    { name: `${name}: frame, median`, value: medianMs, unit: 'ms', note: `${count} frames` },
+    { name: `${name}: frame, p95`, value: p95Ms, unit: 'ms', note: `longest ${longestMs.toFixed(0)} ms` },
+    {
+      name: `${name}: work a frame`,
+      value: busyMsPerFrame,
+      unit: 'ms',
+      note: `${longTasks} tasks over 50 ms; ${(emptyShare * 100).toFixed(1)} % of frames with a row on its way`,
+    },
+  ]
+}
+
+async function wheel(page: Page, until: number): Promise<void> {
+  await page.mouse.move(700, 500)
+  for (let turn = 0; Date.now() < until; turn++) {
+    await page.mouse.wheel(0, turn % 200 < 150 ? 360 : -360)
+    await sleep(16)
+  }
+}
+
+async function keys(page: Page, until: number): Promise<void> {
+  await page.focus('.table-box')
+  for (let turn = 0; Date.now() < until; turn++) {
+    await page.keyboard.press(turn % 40 < 30 ? 'PageDown' : 'ArrowDown')
+    await sleep(30)
+  }
+}
+
+/** Takes the scroll bar's handle from the top to the bottom and back. */
+async function drag(page: Page, until: number): Promise<void> {
+  const { x, y, width, height } = (await page.locator('.table-box').boundingBox())!
+  const [bar, top, length] = [x + width - 7, y + 12, height - 40]
+  const [began, whole] = [Date.now(), until - Date.now()]
+  await page.mouse.move(bar, top)
+  await page.mouse.down()
+  while (Date.now() < until) {
+    const share = (Date.now() - began) / whole
+    await page.mouse.move(bar, top + length * (share < 0.5 ? share * 2 : 2 - share * 2))
+    await sleep(16)
+  }
+  await page.mouse.up()
+}
+
+async function jump(page: Page, key: (typeof JUMPS)[number]): Promise<Figure> {
+  await page.focus('.table-box')
+  const began = Date.now()
+  await page.keyboard.press(key)
+  const isThere =
+    key === 'End' ? 'box.scrollTop + box.clientHeight >= box.scrollHeight - 2' : 'box.scrollTop === 0'
+  await page.waitForFunction(`(() => {
+    const box = document.querySelector('.table-box')
+    const rows = [...document.querySelectorAll('.session-row')]
+    return ${isThere} && rows.length > 0 && rows.every((row) => row.getAttribute('aria-busy') !== 'true')
+  })()`)
+  return { name: `sessions, the ${key} key, until its rows are there`, value: Date.now() - began, unit: 'ms' }
+}
+
+async function answersFigure(page: Page, name: string): Promise<Figure> {
+  const times = await page.evaluate<number[]>(
+    `performance.getEntriesByType('resource').filter(({ name }) => name.includes('v1/sessions?')).map(({ duration }) => duration)`,
+  )
+  const sorted = times.sort((a, b) => a - b)
+  return {
+    name: `sessions by ${name}: a page of 100 rows, p95`,
+    value: percentile(sorted, 0.95),
+    unit: 'ms',
+    note: `${sorted.length} pages, median ${percentile(sorted, 0.5).toFixed(0)} ms`,
+  }
+}
+
+async function heapFigure(page: Page): Promise<Figure> {
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage')
+  await cdp.detach()
+  return { name: "the page's memory after all that", value: usedSize / 2 ** 20, unit: 'MiB' }
+}
