@@ -45,7 +45,7 @@ export default tseslint.config(
   },
   {
     files: ['packages/collector/src/**/*.ts'],
-    ignores: ['packages/collector/src/config.ts', '**/*.test.ts'],
+    ignores: ['packages/collector/src/config.ts', '**/*.test.ts', '**/*.fixture.ts'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -1,74 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { connect, createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { MAIN, freePort, makeFolder, run, start } from './main.fixture.ts'
 
 /** pino's number for lines that tell of nothing wrong. */
 const INFO = 30
-
-/** The built command: `npm test` builds it first. */
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
-
-function makeFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sojourn-main-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-interface Ran {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Starts the command with these settings alone. */
-function start(args: readonly string[], settings: Record<string, string> = {}) {
-  const env = { PATH: process.env['PATH'], SOJOURN_PORT: '0', ...settings }
-  const child = spawn(process.execPath, [MAIN, ...args], { env, cwd: makeFolder() })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  let stdout = ''
-  let stderr = ''
-  child.stdout.on('data', (chunk) => (stdout += String(chunk)))
-  child.stderr.on('data', (chunk) => (stderr += String(chunk)))
-  const ended = new Promise<Ran>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
-  const listening = new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', () => {
-      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(stdout)?.[0]
-      if (url && stdout.includes('Ctrl+C')) resolve(url)
-    })
-    void ended.then(({ stderr: said }) => reject(new Error(`it ended: ${said}`)))
-  })
-  listening.catch(() => {})
-  const logged = (text: string) =>
-    new Promise<void>((resolve) => child.stderr.on('data', () => stderr.includes(text) && resolve()))
-  return { child, ended, listening, logged, printed: () => stdout }
-}
-
-const run = (args: readonly string[], settings?: Record<string, string>) => start(args, settings).ended
 
 // Linux alone has a device that is always full.
 test.runIf(existsSync('/dev/full'))('a log and a terminal that take nothing stop nothing', async () => {
@@ -88,25 +28,6 @@ test.runIf(existsSync('/dev/full'))('a log and a terminal that take nothing stop
   )
   child.kill('SIGTERM')
   expect(await ended).toEqual([0, null])
-})
-
-test('an export whose reader has enough ends in silence', async () => {
-  const events = Array.from({ length: 3_000 }, (_, i) =>
-    JSON.stringify({
-      id: `e${i}`,
-      type: 'page',
-      time: 1_717_055_063_100 + i,
-      visitorId: 'v',
-      source: { name: 'Shop' },
-    }),
-  )
-  const folder = makeFolder()
-  const db = join(folder, 'sojourn.db')
-  writeFileSync(join(folder, 'events.ndjson'), `${events.join('\n')}\n`)
-  expect(await run(['import', join(folder, 'events.ndjson'), '--db', db])).toMatchObject({ code: 0 })
-  const { child, ended } = start(['export', 'events', '--db', db])
-  child.stdout.once('data', () => child.stdout.destroy())
-  expect(await ended).toMatchObject({ code: 0, stderr: '' })
 })
 
 test('help and version', async () => {
@@ -259,47 +180,4 @@ test('a second signal ends it at once; one that comes twice at the same time is 
   slow.child.kill('SIGTERM')
   expect((await slow.ended).code).toBe(1)
   socket.destroy()
-})
-
-test('a backup is made beside a running collector, verified, and restored', async () => {
-  const folder = makeFolder()
-  const settings = { SOJOURN_DB: join(folder, 'sojourn.db'), SOJOURN_ADMIN_TOKEN: 'a-token-for-tests-0123' }
-  const collector = start(['serve', '--demo'], settings)
-  const events = [{ id: 'e1', type: 'page', time: Date.now(), visitorId: 'v1' }]
-  const body = JSON.stringify({ writeKey: 'pk_demo_docs', sentAt: Date.now(), events })
-  await fetch(`${await collector.listening}/v1/events`, { method: 'POST', body })
-  const file = join(folder, 'backup.db')
-  expect(await run(['backup', file], settings)).toMatchObject({
-    code: 0,
-    stdout: expect.stringMatching(/Backed up .* to .*backup\.db/),
-  })
-  expect(await run(['restore', file, '--replace'], settings)).toMatchObject({
-    code: 1,
-    stderr: expect.stringMatching(/is in use/),
-  })
-  collector.child.kill('SIGTERM')
-  await collector.ended
-
-  const elsewhere = { SOJOURN_DB: join(folder, 'elsewhere.db') }
-  expect(await run(['restore', file], elsewhere)).toMatchObject({
-    code: 0,
-    stdout: expect.stringMatching(/Restored/),
-  })
-  expect(await run(['verify'], elsewhere)).toMatchObject({
-    code: 0,
-    stdout: expect.stringMatching(/1 events are what was written/),
-  })
-  new Database(elsewhere.SOJOURN_DB).exec('update events set time = time + 1').close()
-  expect(await run(['verify'], elsewhere)).toMatchObject({
-    code: 1,
-    stdout: expect.stringMatching(/event e1 is not what was written/),
-  })
-  expect(await run(['verify'], { SOJOURN_DB: join(folder, 'none.db') })).toMatchObject({
-    code: 1,
-    stderr: expect.stringMatching(/no database/),
-  })
-  expect(await run(['backup'])).toMatchObject({
-    code: 1,
-    stderr: expect.stringMatching(/sojourn backup FILE/),
-  })
 })
