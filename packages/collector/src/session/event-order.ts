@@ -18,9 +18,13 @@ export function isCanonicalUuid(id: string): boolean {
  * Among ids, canonical UUIDs come last and the rest go by code point: what SQLite does with texts and 16-byte blobs.
  */
 export function compareEvents(a: EventRef, b: EventRef): number {
-  if (a.time !== b.time) return a.time - b.time
-  if (a.id === b.id) return 0
-  return Number(isCanonicalUuid(a.id)) - Number(isCanonicalUuid(b.id)) || compareCodePoints(a.id, b.id)
+  return a.time - b.time || compareIds(a.id, b.id)
+}
+
+/** The order of events of the same time. */
+export function compareIds(a: string, b: string): number {
+  if (a === b) return 0
+  return Number(isCanonicalUuid(a)) - Number(isCanonicalUuid(b)) || compareCodePoints(a, b)
 }
 
 /** Orders texts by code point, as their UTF-8 bytes sort; `<` would put U+FFFD before an emoji's surrogates the other way round. */

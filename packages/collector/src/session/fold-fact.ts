@@ -3,7 +3,7 @@ import type { StartReason, WireEvent } from '@sojourn/protocol'
 import type { Fact, FactContext } from '../ingest/fact.ts'
 import { isLinkingUserId } from '../profile/linking-user.ts'
 import { describeContext } from './describe-context.ts'
-import { compareCodePoints, compareEvents, earlier, later } from './event-order.ts'
+import { compareCodePoints, compareIds } from './event-order.ts'
 import type { EventRef } from './event-order.ts'
 import { externalReferrer } from './external-referrer.ts'
 import { addScores, scoreNothing } from '../scoring/score.ts'
@@ -29,38 +29,47 @@ export function foldFact(
   scoreEvent: ScoreEvent = scoreNothing,
 ): SessionState {
   if (!state) return stateOf(fact, scoreEvent)
-  const { event, context, time, receivedAt, sourceId } = fact
-  const ref: EventRef = { time, id: event.id }
+  const { event, context, receivedAt, sourceId } = fact
   const isActive = !event.passive
-  const edge: EdgeEvent = { time, id: event.id, name: event.name, path: event.page?.path, sourceId }
+  const isFirst = isAhead(fact, state.first)
+  const isEntry = isActive && isAhead(fact, state.entry)
+  const isExit = isActive && isBehind(fact, state.exit)
+  // Most events go on from where the session was: what is not made for those need not be collected as garbage.
+  const edge = isFirst || isEntry || isExit ? edgeOf(fact) : undefined
   const about = describeContext(context)
-  const here: Dated<FactContext> = { time, id: event.id, value: context }
+  const from = (known: Dated<FactContext> | undefined, value: unknown): Dated<FactContext> | undefined =>
+    value !== undefined && isAhead(fact, known) ? dated(fact, context) : known
+  const userId = linkingUser(event)
   return {
     createdAt: Math.min(state.createdAt, receivedAt),
     updatedAt: Math.max(state.updatedAt, receivedAt),
-    events: state.events + Number(isActive),
-    pageViews: state.pageViews + Number(isActive && event.type === 'page'),
-    passive: state.passive + Number(event.passive),
+    events: isActive ? state.events + 1 : state.events,
+    pageViews: isActive && event.type === 'page' ? state.pageViews + 1 : state.pageViews,
+    passive: isActive ? state.passive : state.passive + 1,
     engagedMs: state.engagedMs + engagedMs(event),
-    first: earlier(state.first, edge)!,
-    entry: isActive ? earlier(state.entry, edge) : state.entry,
-    exit: isActive ? later(state.exit, edge) : state.exit,
-    stamp: isBefore(state.stamp, ref) ? state.stamp : (dated(ref, stampDetails(event)) ?? state.stamp),
-    utm: isBefore(state.utm, ref) ? state.utm : (dated(ref, hasKeys(event.campaign)) ?? state.utm),
-    referrer: isBefore(state.referrer, ref)
-      ? state.referrer
-      : (dated(ref, externalReferrer(event.page)) ?? state.referrer),
-    device: about.device === undefined ? state.device : earlier(state.device, here),
-    os: about.os === undefined ? state.os : earlier(state.os, here),
-    app: about.app === undefined ? state.app : earlier(state.app, here),
-    ip: about.ip === undefined ? state.ip : earlier(state.ip, here),
-    geo: about.geo === undefined ? state.geo : earlier(state.geo, here),
-    timezone: about.timezone === undefined ? state.timezone : earlier(state.timezone, here),
-    language: about.language === undefined ? state.language : earlier(state.language, here),
-    properties: isActive && hasKeys(event.properties) ? earlier(state.properties, ref) : state.properties,
-    userId: later(state.userId, dated(ref, linkingUser(event))),
-    timeoutMs: later(state.timeoutMs, dated(ref, about.timeoutMs)),
-    traits: event.traits ? mergeTraits(state.traits, traitsOf(ref, event.traits)) : state.traits,
+    first: isFirst ? edge! : state.first,
+    entry: isEntry ? edge : state.entry,
+    exit: isExit ? edge : state.exit,
+    stamp: (isAhead(fact, state.stamp) && dated(fact, stampDetails(event))) || state.stamp,
+    utm: (isAhead(fact, state.utm) && dated(fact, hasKeys(event.campaign))) || state.utm,
+    referrer: (isAhead(fact, state.referrer) && dated(fact, externalReferrer(event.page))) || state.referrer,
+    device: from(state.device, about.device),
+    os: from(state.os, about.os),
+    app: from(state.app, about.app),
+    ip: from(state.ip, about.ip),
+    geo: from(state.geo, about.geo),
+    timezone: from(state.timezone, about.timezone),
+    language: from(state.language, about.language),
+    properties:
+      isActive && isAhead(fact, state.properties) && hasKeys(event.properties)
+        ? refOf(fact)
+        : state.properties,
+    userId: userId !== undefined && isBehind(fact, state.userId) ? dated(fact, userId) : state.userId,
+    timeoutMs:
+      about.timeoutMs !== undefined && isBehind(fact, state.timeoutMs)
+        ? dated(fact, about.timeoutMs)
+        : state.timeoutMs,
+    traits: event.traits ? mergeTraits(state.traits, traitsOf(fact, event.traits)) : state.traits,
     tags: event.tags ? mergeTexts(state.tags, tagsOf(event.tags), MAX_SESSION_TAGS) : state.tags,
     sources: state.sources.includes(sourceId)
       ? state.sources
@@ -71,11 +80,10 @@ export function foldFact(
 
 /** The state of the session that consists of this event alone. */
 export function stateOf(fact: Fact, scoreEvent: ScoreEvent = scoreNothing): SessionState {
-  const { event, context, time, sourceId } = fact
-  const ref: EventRef = { time, id: event.id }
-  const edge: EdgeEvent = { ...ref, name: event.name, path: event.page?.path, sourceId }
+  const { event, context, sourceId } = fact
+  const edge = edgeOf(fact)
   const about = describeContext(context)
-  const here: Dated<FactContext> = { time, id: event.id, value: context }
+  const here = dated(fact, context)
   return {
     createdAt: fact.receivedAt,
     updatedAt: fact.receivedAt,
@@ -86,9 +94,9 @@ export function stateOf(fact: Fact, scoreEvent: ScoreEvent = scoreNothing): Sess
     first: edge,
     entry: event.passive ? undefined : edge,
     exit: event.passive ? undefined : edge,
-    stamp: dated(ref, stampDetails(event)),
-    utm: dated(ref, hasKeys(event.campaign)),
-    referrer: dated(ref, externalReferrer(event.page)),
+    stamp: dated(fact, stampDetails(event)),
+    utm: dated(fact, hasKeys(event.campaign)),
+    referrer: dated(fact, externalReferrer(event.page)),
     device: about.device === undefined ? undefined : here,
     os: about.os === undefined ? undefined : here,
     app: about.app === undefined ? undefined : here,
@@ -96,22 +104,38 @@ export function stateOf(fact: Fact, scoreEvent: ScoreEvent = scoreNothing): Sess
     geo: about.geo === undefined ? undefined : here,
     timezone: about.timezone === undefined ? undefined : here,
     language: about.language === undefined ? undefined : here,
-    properties: !event.passive && hasKeys(event.properties) ? ref : undefined,
-    userId: dated(ref, linkingUser(event)),
-    timeoutMs: dated(ref, about.timeoutMs),
-    traits: event.traits ? traitsOf(ref, event.traits) : NO_TRAITS,
+    properties: !event.passive && hasKeys(event.properties) ? refOf(fact) : undefined,
+    userId: dated(fact, linkingUser(event)),
+    timeoutMs: dated(fact, about.timeoutMs),
+    traits: event.traits ? traitsOf(fact, event.traits) : NO_TRAITS,
     tags: event.tags ? tagsOf(event.tags) : [],
     sources: [sourceId],
     score: scoreEvent(event),
   }
 }
 
-function isBefore(known: EventRef | undefined, ref: EventRef): boolean {
-  return known !== undefined && compareEvents(known, ref) < 0
+/** True where the event comes before what is known, or nothing is. */
+function isAhead({ time, event }: Fact, known: EventRef | undefined): boolean {
+  if (known === undefined || time < known.time) return true
+  return time === known.time && compareIds(event.id, known.id) < 0
 }
 
-function dated<Value>(ref: EventRef, value: Value | undefined): Dated<Value> | undefined {
-  return value === undefined ? undefined : { ...ref, value }
+/** True where the event comes after what is known, or nothing is. */
+function isBehind({ time, event }: Fact, known: EventRef | undefined): boolean {
+  if (known === undefined || time > known.time) return true
+  return time === known.time && compareIds(event.id, known.id) > 0
+}
+
+function refOf({ time, event }: Fact): EventRef {
+  return { time, id: event.id }
+}
+
+function edgeOf({ time, event, sourceId }: Fact): EdgeEvent {
+  return { time, id: event.id, name: event.name, path: event.page?.path, sourceId }
+}
+
+function dated<Value>({ time, event }: Fact, value: Value | undefined): Dated<Value> | undefined {
+  return value === undefined ? undefined : { time, id: event.id, value }
 }
 
 function hasKeys<Shape extends object>(value: Shape | undefined): Shape | undefined {
@@ -143,10 +167,7 @@ function tagsOf(tags: readonly string[]): readonly string[] {
   return [...new Set(tags)].sort(compareCodePoints).slice(0, MAX_SESSION_TAGS)
 }
 
-function traitsOf(ref: EventRef, traits: object): ReadonlyMap<string, Dated<unknown>> {
+function traitsOf(fact: Fact, traits: object): ReadonlyMap<string, Dated<unknown>> {
   const short = Object.entries(traits).filter(([, value]) => JSON.stringify(value).length <= MAX_TRAIT_CHARS)
-  return mergeTraits(
-    new Map(short.map(([name, value]) => [name, { ...ref, value: value as unknown }])),
-    NO_TRAITS,
-  )
+  return mergeTraits(new Map(short.map(([name, value]) => [name, dated<unknown>(fact, value)!])), NO_TRAITS)
 }

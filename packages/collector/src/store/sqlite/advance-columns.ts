@@ -45,7 +45,7 @@ export function advanceColumns(session: LiveSession, parts: StoreParts): (number
     word(state.exit?.path),
     state.score.points,
     goalsColumn(state.score),
-    encodeTerms(session.terms),
+    encodeTerms(session.terms, session.termsText).text,
     parts.states.encode(state),
     session.row,
   ]

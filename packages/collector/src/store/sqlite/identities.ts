@@ -45,16 +45,18 @@ export function createIdentities(db: SqliteDatabase): Identities {
   )
   const insert = db.prepare('insert into identities (profile, kind, id) values (?, ?, ?)')
   const setTold = db.prepare<[number]>('update identities set told = 1 where row = ?')
-  const remembered = createRecentMap<string, Identity>(REMEMBERED)
+  const remembered = {
+    visitor: createRecentMap<string, Identity>(REMEMBERED),
+    user: createRecentMap<string, Identity>(REMEMBERED),
+  }
 
   function find(key: Key): Identity | undefined {
-    const name = `${key.kind} ${key.id}`
-    const known = remembered.get(name)
+    const known = remembered[key.kind].get(key.id)
     if (known) return known
     const stored = select.get(packId(profileId(key)))
     if (!stored) return undefined
     const identity = toIdentity(stored)
-    remembered.set(name, identity)
+    remembered[key.kind].set(key.id, identity)
     return identity
   }
 
@@ -65,7 +67,7 @@ export function createIdentities(db: SqliteDatabase): Identities {
       if (known) return known
       const added = insert.run(packId(profileId(key)), IDENTITY_KINDS[key.kind], key.id)
       const identity = { row: Number(added.lastInsertRowid), key, told: false }
-      remembered.set(`${key.kind} ${key.id}`, identity)
+      remembered[key.kind].set(key.id, identity)
       return identity
     },
     findProfile(id) {
@@ -75,10 +77,13 @@ export function createIdentities(db: SqliteDatabase): Identities {
     markTold(identity) {
       setTold.run(identity.row)
       const told = { ...identity, told: true }
-      remembered.set(`${identity.key.kind} ${identity.key.id}`, told)
+      remembered[identity.key.kind].set(identity.key.id, told)
       return told
     },
-    forget: () => remembered.clear(),
+    forget() {
+      remembered.visitor.clear()
+      remembered.user.clear()
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PackedId } from './pack-id.ts'
 import type { SessionBounds } from '../../session/session-bounds.ts'
 import type { SessionState } from '../../session/session-state.ts'
+import type { TermsText } from './session-terms.ts'
 
 /** What a session was when its row was written. */
 export interface WrittenSession {
@@ -20,6 +21,8 @@ export interface LiveSession {
   /** Undefined until its first event is stored. */
   state: SessionState | undefined
   terms: Set<string>
+  /** How they were written last. */
+  termsText?: TermsText | undefined
   /** Why it began and ended; undefined under `client`, where the sender knows. */
   bounds: SessionBounds | undefined
   /** What its row in the database holds; undefined while it has none. */

@@ -11,7 +11,7 @@ import type { PackedId } from './pack-id.ts'
 import { readStatement } from './read-statement.ts'
 import { sessionColumns } from './session-columns.ts'
 import { createSessionTermRows } from './session-term-rows.ts'
-import { addTerms, decodeTerms } from './session-terms.ts'
+import { addTerms, decodeTerms, encodeTerms } from './session-terms.ts'
 import type { StoreParts } from './store-parts.ts'
 import type { Tuning } from './tuning.ts'
 
@@ -97,6 +97,7 @@ export function createLiveSessions(
       derived: found.derived === 1,
       state: parts.states.decode(found.state, found.row),
       terms,
+      termsText: undefined,
       bounds: found.bounds === null ? undefined : (JSON.parse(found.bounds) as SessionBounds),
       written: undefined,
       settled: found.settled === 1 ? { start: found.start, terms: [...terms] } : undefined,
@@ -114,6 +115,7 @@ export function createLiveSessions(
       derived,
       state: undefined,
       terms: new Set<string>(),
+      termsText: undefined,
       bounds: undefined,
       written: undefined,
       settled: undefined,
@@ -135,6 +137,7 @@ export function createLiveSessions(
   }
 
   function writeOne(session: LiveSession): void {
+    session.termsText = encodeTerms(session.terms, session.termsText)
     if (hasOnlyAdvanced(session)) advance.run(advanceColumns(session, parts))
     else writeWhole(session)
     session.written = asWritten(session)

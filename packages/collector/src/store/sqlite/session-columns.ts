@@ -38,7 +38,7 @@ export function sessionColumns(session: LiveSession, state: SessionState, parts:
     utm_campaign: word(utm?.name),
     utm_term: word(utm?.term),
     utm_content: word(utm?.content),
-    terms: encodeTerms(session.terms),
+    terms: encodeTerms(session.terms, session.termsText).text,
     state: parts.states.encode(state),
     bounds: session.bounds ? JSON.stringify(session.bounds) : null,
     rulebook: state.score.rulebook,

@@ -26,7 +26,9 @@ export function createWords(db: SqliteDatabase): Words {
   const texts = createRecentMap<number, string>(REMEMBERED)
 
   function find(text: string): number | undefined {
-    const row = rows.get(text) ?? select.get(text)
+    const known = rows.get(text)
+    if (known !== undefined) return known
+    const row = select.get(text)
     if (row !== undefined && text.length <= LONGEST_REMEMBERED) rows.set(text, row)
     return row
   }
@@ -41,7 +43,9 @@ export function createWords(db: SqliteDatabase): Words {
       return row
     },
     text(row) {
-      const text = texts.get(row) ?? selectText.get(row)
+      const known = texts.get(row)
+      if (known !== undefined) return known
+      const text = selectText.get(row)
       if (text === undefined) throw new Error(`There is no word ${row}.`)
       if (text.length <= LONGEST_REMEMBERED) texts.set(row, text)
       return text
