@@ -70,6 +70,11 @@ const NOBODY: ReadonlySet<string> = new Set([
 /** Spaces of any kind, characters without width, and quotes around or within. */
 const BLANKS = /[\s\u00ad\u200b-\u200f\u2060\ufeff"'`]+/gu
 
+/** The user that an event names, where the id is one that can stand for a person. */
+export function linkingUser({ userId }: { readonly userId?: string }): string | undefined {
+  return userId !== undefined && isLinkingUserId(userId) ? userId : undefined
+}
+
 /**
  * True when a user id can stand for one person, so that it may link visitors to a profile. False for the ids that programs send when they
  * know no user (`""`, `"null"`, `"undefined"`, `"0"`, `"anonymous"`, …), in any letter case, spacing or full-width form.

@@ -1,7 +1,7 @@
 import { MAX_TIMEOUT_MS } from '@sojourn/protocol'
 import type { StartReason, WireEvent } from '@sojourn/protocol'
 import type { Fact, FactContext } from '../ingest/fact.ts'
-import { isLinkingUserId } from '../profile/linking-user.ts'
+import { linkingUser } from '../profile/linking-user.ts'
 import { describeContext } from './describe-context.ts'
 import { compareCodePoints, compareIds } from './event-order.ts'
 import type { EventRef } from './event-order.ts'
@@ -140,11 +140,6 @@ function dated<Value>({ time, event }: Fact, value: Value | undefined): Dated<Va
 
 function hasKeys<Shape extends object>(value: Shape | undefined): Shape | undefined {
   return value && Object.keys(value).length > 0 ? value : undefined
-}
-
-/** The user, where the id is one that can stand for a person. */
-function linkingUser({ userId }: WireEvent): string | undefined {
-  return userId !== undefined && isLinkingUserId(userId) ? userId : undefined
 }
 
 function stampDetails({ session }: WireEvent): StampDetails | undefined {

@@ -57,11 +57,11 @@ export interface LiveSessions {
 /** Stands for an event in no known row: then the session is written with its transaction. */
 const NOW = -1
 
-/** Prepares the statements. */
+/** Prepares the statements. `nextRow` gives the row of a session that begins, where not only they begin here. */
 export function createLiveSessions(
   db: SqliteDatabase,
   parts: StoreParts,
-  { lateSessions, rememberedSessions }: Tuning,
+  { lateSessions, rememberedSessions, nextRow }: Tuning & { readonly nextRow?: () => number },
 ): LiveSessions {
   const columns = 'row, id, identity_row, derived, settled, start, terms, state, bounds'
   const selectById = db.prepare<[PackedId], SessionRow>(`select ${columns} from sessions where id = ?`)
@@ -107,7 +107,7 @@ export function createLiveSessions(
   }
 
   function begin(id: string, identityRow: number, derived: boolean): LiveSession {
-    latestRow = (latestRow ?? lastRow.get() ?? 0) + 1
+    latestRow = nextRow?.() ?? (latestRow ?? lastRow.get() ?? 0) + 1
     const session = {
       row: latestRow,
       id,

@@ -28,7 +28,7 @@ export function createRescore(
     factsOf,
   }: {
     readonly ready: () => void
-    readonly sessions: LiveSessions
+    readonly sessions: Pick<LiveSessions, 'release'>
     readonly rulebooks: Rulebooks
     readonly states: SessionStates
     readonly factsOf: (sessionRow: number) => Iterable<Fact>

@@ -20,6 +20,14 @@ export function term(kind: TermKind, wordRow: number): string {
   return text
 }
 
+/** What an event can be found by in its session. */
+export function termsOf(event: WireEvent, words: Words): readonly string[] {
+  const terms = [term('event', words.intern(event.name))]
+  if (event.page?.path !== undefined) terms.push(term('path', words.intern(event.page.path)))
+  for (const tag of event.tags ?? []) terms.push(term('tag', words.intern(tag)))
+  return terms
+}
+
 /** Adds what an event can be found by in its session. */
 export function addTerms(terms: Set<string>, event: WireEvent, words: Words): void {
   terms.add(term('event', words.intern(event.name)))

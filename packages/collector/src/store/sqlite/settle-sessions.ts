@@ -7,8 +7,8 @@ import type { Tuning } from './tuning.ts'
 
 /** Settles sessions that have ended, when there are many; in transactions of its own. */
 export interface SettleSessions {
-  /** `now`: the latest time that events told of, by which sessions are judged to have ended. */
-  run(now: EpochMs): void
+  /** `now`: the latest time that events told of, by which sessions are judged to have ended. True where more have ended than it settled. */
+  run(now: EpochMs): boolean
   /** Forgets how many live sessions there are: a transaction was undone, or someone else wrote. */
   forget(): void
 }
@@ -19,7 +19,7 @@ const AT_ONCE = 500
 /** Prepares the statements. */
 export function createSettleSessions(
   db: SqliteDatabase,
-  sessions: LiveSessions,
+  sessions: Pick<LiveSessions, 'takeBegun' | 'isBehind' | 'flush' | 'release'>,
   { liveSessions }: Tuning,
 ): SettleSessions {
   const countLive = db.prepare<[], number>('select count(*) from sessions where settled = 0').pluck()
@@ -45,12 +45,14 @@ export function createSettleSessions(
     run(now) {
       const begun = sessions.takeBegun()
       live = live === undefined ? (countLive.get() ?? 0) : live + begun
-      if (live <= threshold) return
+      if (live <= threshold) return false
       const settled = settle.immediate(now)
       for (const row of settled) sessions.release(row)
       live -= settled.length
       // Where few had ended, looking again pays only after more have come.
-      threshold = settled.length === AT_ONCE ? liveSessions : Math.max(liveSessions, Math.ceil(live * 1.25))
+      const hasMore = settled.length === AT_ONCE
+      threshold = hasMore ? liveSessions : Math.max(liveSessions, Math.ceil(live * 1.25))
+      return hasMore && live > threshold
     },
     forget() {
       live = undefined

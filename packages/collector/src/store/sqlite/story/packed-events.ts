@@ -8,6 +8,11 @@ import type { FactsReader } from './facts-reader.ts'
 export interface PackedEvents {
   /** Writes what is packed of a key's events as rows of `told`. Does nothing for a key that has none. */
   unpack(identityRow: number): void
+  has(identityRow: number): boolean
+  /** True where an event of the key is packed that is in no session. */
+  hasOutside(identityRow: number): boolean
+  /** Time of the last event that is packed in a session; undefined where none is. */
+  latestOf(identityRow: number, sessionRow: number): number | undefined
   /** Forgets what it remembers: a transaction was undone, or another process wrote. */
   forget(): void
 }
@@ -27,12 +32,34 @@ export function createPackedEvents(db: SqliteDatabase, facts: FactsReader): Pack
   const tell = db.prepare<number[]>(
     'insert into told (event_row, identity_row, time, session_row, source_row, active) values (?, ?, ?, ?, ?, ?)',
   )
+  const ofKey = db
+    .prepare<[number], number>('select exists (select 1 from packed where identity_row = ?)')
+    .pluck()
+  const outside = db
+    .prepare<[number], number>(
+      'select exists (select 1 from packed where identity_row = ? and session_row = 0)',
+    )
+    .pluck()
+  const ofSession = db
+    .prepare<[number, number], string>('select events from packed where identity_row = ? and session_row = ?')
+    .pluck()
   let isEmpty: boolean | undefined
 
+  function isUnused(): boolean {
+    return (isEmpty ??= hasAny.get() === 0)
+  }
+
   return {
+    has: (identityRow) => !isUnused() && ofKey.get(identityRow) === 1,
+    hasOutside: (identityRow) => !isUnused() && outside.get(identityRow) === 1,
+    latestOf(identityRow, sessionRow) {
+      const events = ofSession.get(identityRow, sessionRow)
+      // They are listed in their order.
+      const last = events?.slice(Math.max(events.lastIndexOf('['), events.lastIndexOf(',')) + 1, -1)
+      return last === undefined ? undefined : facts.place(Math.abs(Number(last)))?.time
+    },
     unpack(identityRow) {
-      isEmpty ??= hasAny.get() === 0
-      if (isEmpty) return
+      if (isUnused()) return
       const packed = select.all(identityRow)
       if (packed.length === 0) return
       for (const { sessionRow, events } of packed)

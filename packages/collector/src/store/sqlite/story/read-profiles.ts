@@ -37,7 +37,10 @@ const MOST_VISITORS = 100
 const MOST_SESSIONS = 200
 
 /** Prepares the statements, over the reading connection of a story of the scope `profile`. */
-export function createReadProfiles(db: SqliteDatabase, { identities, states: { decode } }: StoreParts): ReadProfiles {
+export function createReadProfiles(
+  db: SqliteDatabase,
+  { identities, states: { decode } }: StoreParts,
+): ReadProfiles {
   const list = db.prepare<[object], { row: number; start: number; identity: number }>(
     readStatement('./story/list-profiles.sql'),
   )

@@ -5,6 +5,10 @@ import type { SqliteDatabase } from '../open-database.ts'
 /** Row of a session, and the event that it begins with. */
 export interface SessionStart extends EventRef {
   readonly row: number
+  /** When it is over: where no event ended it, its timeout after its last activity. */
+  readonly endsAt: number
+  /** 1 where an event ended it. */
+  readonly isEnded: number
 }
 
 /** Where the sessions of a key begin, of those that are written. */
@@ -17,7 +21,8 @@ export interface SessionStarts {
 
 /** Prepares the statements. */
 export function createSessionStarts(db: SqliteDatabase): SessionStarts {
-  const columns = `select row, start as time, bounds ->> '$.start.event' as id from sessions where identity_row = :key`
+  const columns = `select row, start as time, bounds ->> '$.start.event' as id, ends_at as endsAt,
+    bounds ->> '$.end' is not null as isEnded from sessions where identity_row = :key`
   const at = db.prepare<[object], SessionStart>(`${columns} and start = :time`)
   const latest = db.prepare<[object], number | null>(
     'select max(start) from sessions where identity_row = :key and start <= :time',

@@ -41,6 +41,8 @@ interface OpenStory {
 const MOST_WAIT_MS = 2_000
 /** Between two slices the process does something else for as long as a slice took, so that telling never takes more than half of it. */
 const WAKE_AFTER_MS = 100
+/** What goes on is written this long after it was told, or when somebody looks. */
+const WRITE_AFTER_MS = 2_000
 const RETRY_AFTER_MS = 5_000
 const KEPT_VERSIONS = 50
 /** A reader looks this often whether a rebuild is over. */
@@ -55,6 +57,7 @@ export function createStories(
   const editions = createEditions(folder, file, tuning)
   const open = new Map<string, OpenStory>()
   let timer: NodeJS.Timeout | undefined
+  let timerDueAt = 0
   let isClosed = false
 
   /** Opens what there is of a definition: the edition that is ready, and the one that is being told if that is another. */
@@ -103,8 +106,11 @@ export function createStories(
     readonly isRescored: boolean
   } {
     try {
-      const told = (ready?.story.advance(tuning.storySlice) ?? 0) > 0
-      return { told, isRescored: ready?.story.rescore.step(tuning.rescoreSlice) ?? false }
+      if (!ready) return { told: false, isRescored: false }
+      const { story } = ready
+      const told = story.tell(tuning.storySlice) > 0
+      if ((story.unwrittenMs() ?? 0) >= WRITE_AFTER_MS) story.write()
+      return { told, isRescored: story.rescore.step(tuning.rescoreSlice) }
     } catch (error) {
       if (!next || !(error instanceof EventGone)) throw error
       return { told: false, isRescored: false }
@@ -124,10 +130,16 @@ export function createStories(
     let isDone = true
     for (const name of [...open.keys()]) if (!isClosed && (await advance(name))) isDone = false
     if (!isDone) schedule(performance.now() - began)
+    else if ([...open.values()].some(({ ready }) => ready?.story.unwrittenMs() !== undefined))
+      schedule(WRITE_AFTER_MS)
   }
 
+  /** Works after a while, or earlier where that is due already. */
   function schedule(afterMs: number): void {
-    if (isClosed || timer !== undefined) return
+    const dueAt = performance.now() + afterMs
+    if (isClosed || (timer !== undefined && timerDueAt <= dueAt)) return
+    clearTimeout(timer)
+    timerDueAt = dueAt
     timer = setTimeout(() => {
       timer = undefined
       // Whatever the fault is, whoever reads this story meets it too, and is told.
@@ -176,7 +188,8 @@ export function createStories(
       const deadline = performance.now() + MOST_WAIT_MS
       for (;;) {
         const ready = known.ready?.story
-        if (ready && ready.advance(tuning.storySlice) === 0) {
+        if (ready && ready.tell(tuning.storySlice) === 0) {
+          ready.write()
           if (known.next || ready.isOutdated() || ready.rescore.hasMore()) schedule(0)
           return use(ready)
         }

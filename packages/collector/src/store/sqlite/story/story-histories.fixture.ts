@@ -1,7 +1,7 @@
 import { fc } from '@fast-check/vitest'
 import type { WireEvent } from '@sojourn/protocol'
 import type { Definition } from '../../../definition/definition.ts'
-import type { Fact } from '../../../ingest/fact.ts'
+import type { Fact, FactContext } from '../../../ingest/fact.ts'
 import { NOON } from '../../../session/facts.fixture.ts'
 
 /** Sources of the facts: `shop` and `app` are products, `blog` is marketing. */
@@ -38,11 +38,27 @@ const event = fc.record(
   { requiredKeys: ['id', 'type', 'name', 'passive'] },
 )
 
+/** Some tell nothing of a device or a place, some half of it. */
+const context = fc.constantFrom<FactContext>(
+  { sender: {} },
+  { sender: {} },
+  { sender: { touch: true } },
+  { sender: { userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0' } },
+  { sender: {}, geo: { city: 'Lyon' } },
+  { sender: {}, geo: { country: { code: 'FR', name: 'France' } } },
+)
+
 /** Facts of a few visitors and users with distinct ids, in the order of their making. */
 export const manyFacts: fc.Arbitrary<Fact[]> = fc.uniqueArray(
   fc
-    .record({ event, time, sourceId: fc.constantFrom('shop', 'shop', 'app', 'blog'), delay: fc.nat(5_000) })
-    .map(({ event, time, sourceId, delay }): Fact => {
+    .record({
+      event,
+      time,
+      sourceId: fc.constantFrom('shop', 'shop', 'app', 'blog'),
+      delay: fc.nat(5_000),
+      context,
+    })
+    .map(({ event, time, sourceId, delay, context }): Fact => {
       const owned = (event.visitorId ?? event.userId) ? event : { ...event, visitorId: 'v1' }
       return {
         event: { ...owned, time } as WireEvent,
@@ -50,7 +66,7 @@ export const manyFacts: fc.Arbitrary<Fact[]> = fc.uniqueArray(
         sourceId,
         receivedAt: time + delay,
         clockOffsetMs: 0,
-        context: { sender: {} },
+        context,
       }
     }),
   { minLength: 1, maxLength: 40, selector: (fact) => fact.event.id },

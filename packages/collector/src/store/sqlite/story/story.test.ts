@@ -9,6 +9,7 @@ import { openStory } from './story.ts'
 import type { Story } from './story.ts'
 import { makePlace, tellAll } from './story-place.fixture.ts'
 import { anyDefinition, manyFacts, SOURCES } from './story-histories.fixture.ts'
+import { rowsOf } from './folded-rows.fixture.ts'
 import { byEvents, naiveSessions, sessionsOf, storedSessions } from './told-sessions.fixture.ts'
 
 const TIMEOUT_MS = 120_000
@@ -47,6 +48,8 @@ describe('a story', () => {
             try {
               expect(sessionsOf(story)).toEqual(sessionsOf(anew))
               expect(byEvents(storedSessions(story))).toEqual(byEvents(naiveSessions(definition, facts)))
+              const { told, folded } = rowsOf(story.path, definition, file)
+              expect(told).toEqual(folded)
             } finally {
               story.close()
               anew.close()

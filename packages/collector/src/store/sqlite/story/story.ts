@@ -65,9 +65,10 @@ export function openStory(path: string, definition: Definition, file: FactsFile,
   }
   const sessions = createReadSessions(reader, parts, tuning, name)
   const readEvents = createReadSessionEvents(reader, facts)
+  const telling = createTellStory(writer, definition, { facts, shared, tuning })
   return {
     path,
-    ...createTellStory(writer, definition, { facts, shared, tuning }),
+    ...telling,
     list: (query) => sessions.list(query),
     one: (id, now) => sessions.one(name, id, now),
     events(id, page) {
@@ -78,6 +79,13 @@ export function openStory(path: string, definition: Definition, file: FactsFile,
     gaps: createReadGaps(reader),
     profiles: createReadProfiles(reader, parts),
     metrics: createReadMetrics(reader, parts, name),
-    close,
+    close() {
+      try {
+        telling.write()
+      } catch {
+        // What is not written is told again by whoever opens the story next.
+      }
+      close()
+    },
   }
 }

@@ -11,6 +11,7 @@ import type { LiveSession } from '../live-session.ts'
 import type { LiveSessions } from '../live-sessions.ts'
 import { inOrder, refOf } from './fact-order.ts'
 import type { FactsReader, StoredFact } from './facts-reader.ts'
+import type { PackedEvents } from './packed-events.ts'
 import type { ToColumns } from './rule-columns.ts'
 import type { SessionStarts } from './session-starts.ts'
 import type { ToldEvents } from './told-events.ts'
@@ -42,12 +43,13 @@ export function createTellAgain(
     readonly sessions: LiveSessions
     readonly told: ToldEvents
     readonly story: ToldSessions
+    readonly packed: PackedEvents
     readonly facts: FactsReader
     readonly starts: SessionStarts
     readonly toColumns: ToColumns
   },
 ): TellAgain {
-  const { sessions, told, story, facts, starts, toColumns } = parts
+  const { sessions, told, packed, story, facts, starts, toColumns } = parts
 
   /** The shortest window in which the tellings meet again, found by trying longer ones. */
   function tellWindow(owner: Identity, change: HistoryChange): RetoldWindow {
@@ -145,8 +147,11 @@ export function createTellAgain(
   }
 
   return (owner, change) => {
-    sessions.flush()
+    packed.unpack(owner.row)
     apply(owner, tellWindow(owner, change))
+    // What goes on is told of the rows.
+    sessions.flush()
+    sessions.forget()
   }
 }
 

@@ -1,15 +1,15 @@
 import type { Rules } from '../../../definition/compile-rules.ts'
 import { ACCOMPANIES, JOINS, OUTSIDE, ruleNumber } from '../../../definition/rule-name.ts'
-import { createOpenSession, createStep } from '../../../definition/step.ts'
-import type { OpenSession } from '../../../definition/step.ts'
+import { createStep } from '../../../definition/step.ts'
 import { compareEvents } from '../../../session/event-order.ts'
-import type { EventRef } from '../../../session/event-order.ts'
 import type { Identity } from '../identities.ts'
 import type { LiveSessions } from '../live-sessions.ts'
-import type { FactsReader, StoredFact } from './facts-reader.ts'
-import { inOrder, refOf } from './fact-order.ts'
+import { refOf } from './fact-order.ts'
+import type { StoredFact } from './facts-reader.ts'
+import type { KeyState, LoadKey } from './key-state.ts'
+import type { RowSession } from './row-session.ts'
+import type { RowSessions } from './row-sessions.ts'
 import type { ToColumns } from './rule-columns.ts'
-import type { SessionStarts } from './session-starts.ts'
 import type { ToldEvents } from './told-events.ts'
 import { boundAt } from './told-sessions.ts'
 import type { ToldSessions } from './told-sessions.ts'
@@ -18,59 +18,59 @@ import type { ToldSessions } from './told-sessions.ts'
 export interface TellOnward {
   /** Tells the events, which are in order; false, and nothing is done, when one of them does not come after those that are told. */
   tell(owner: Identity, facts: readonly StoredFact[]): boolean
-  /** Forgets where a key stands, or all keys: its history changed elsewhere, or a transaction was undone. */
-  forget(owner?: Identity): void
-}
-
-/** Where the telling of a key stands. */
-interface KeyState {
-  readonly open: OpenSession
-  /** Of the key's last event. */
-  last: EventRef | undefined
-  /** Of the open session; 0 before the first. */
-  sessionRow: number
+  /** Writes what is told of a key, or of all, and forgets where it stands: its history changes elsewhere. */
+  letGo(owner?: Identity): void
 }
 
 const END_EVENT = ruleNumber('end-event')
-const ALL = 2 ** 31
 
 /** Over what reads facts and writes sessions. Not for rules that go by the client's ids, whose sessions may interleave. */
 export function createTellOnward(
   rules: Rules,
   parts: {
     readonly sessions: LiveSessions
+    readonly rows: RowSessions
     readonly told: ToldEvents
     readonly story: ToldSessions
-    readonly facts: FactsReader
-    readonly starts: SessionStarts
+    readonly load: LoadKey
     readonly toColumns: ToColumns
     readonly rememberedKeys: number
   },
 ): TellOnward {
-  const { sessions, told, story, facts, starts, toColumns, rememberedKeys } = parts
+  const { sessions, rows, told, story, load, toColumns, rememberedKeys } = parts
   const step = createStep(rules)
   const states = new Map<number, KeyState>()
 
-  /** What is open after the key's last session: its events tell, whatever came before. */
-  function load(owner: Identity): KeyState {
-    const last = inOrder(told.lastOfKey(owner.row).map((row) => facts.read(row))).at(-1)
-    const state: KeyState = { open: createOpenSession(), last: last && refOf(last), sessionRow: 0 }
-    if (!last) return state
-    // The session may have been begun in this very transaction.
+  function letGoSession(state: KeyState): void {
+    if (!state.session) return
+    rows.write(state.session)
+    rows.letGo(state.session)
+    state.session = undefined
+  }
+
+  /** Ends the session that is open, since an event begins another. */
+  function endBy(
+    state: KeyState,
+    verdict: number,
+    { fact: { time, event } }: StoredFact,
+    gapMs: number,
+  ): void {
+    if (state.sessionRow === 0 || state.isEnded) return
+    const bound = boundAt(verdict, event.id, gapMs)
+    // What is written may be settled, and stays so.
+    if (state.session && state.session.lacks !== 'nothing') rows.end(state.session, bound, time - gapMs)
+    else story.close(state.sessionRow, bound, time - gapMs)
+  }
+
+  function addTo(state: KeyState, stored: StoredFact): RowSession {
+    const fact = story.asTold(stored.fact)
+    const session = (state.session ??= rows.read(state.sessionRow))
+    if (rows.add(session, fact)) return session
+    letGoSession(state)
+    sessions.add(sessions.read(state.sessionRow), fact)
     sessions.flush()
-    const session = starts.last(owner.row)
-    if (!session) return state
-    const entry = { time: session.time, id: session.id }
-    const since = inOrder(
-      told
-        .ofKey(owner.row, entry.time, ALL)
-        .map((row) => facts.read(row))
-        .filter((stored) => compareEvents(refOf(stored), entry) >= 0),
-    )
-    const columns = toColumns(since)
-    since.forEach((_, i) => step(state.open, columns, i))
-    state.sessionRow = session.row
-    return state
+    sessions.forget()
+    return (state.session = rows.read(state.sessionRow))
   }
 
   function tellOne(owner: Identity, state: KeyState, stored: StoredFact): void {
@@ -82,39 +82,43 @@ export function createTellOnward(
     state.last = refOf(stored)
     if (verdict === OUTSIDE) return told.add(stored, isActive, { identityRow: owner.row, sessionRow: 0 })
     if (verdict > JOINS) {
-      const before = state.sessionRow === 0 ? undefined : sessions.read(state.sessionRow)
-      if (before && !before.bounds?.end) story.setEnd(before, boundAt(verdict, event.id, gapMs))
-      const begun = story.ofFirstEvent(owner, event.id)
-      story.setStart(begun, boundAt(verdict, event.id, gapMs))
-      state.sessionRow = begun.row
-    }
-    const session = sessions.read(state.sessionRow)
-    told.add(stored, isActive, { identityRow: owner.row, sessionRow: session.row })
-    story.add(session, stored)
-    if (verdict !== ACCOMPANIES && !open.isOpen) story.setEnd(session, boundAt(END_EVENT, event.id, 0))
+      endBy(state, verdict, stored, gapMs)
+      letGoSession(state)
+      state.session = rows.begin(owner, story.idOf(owner, event.id), stored)
+      rows.start(state.session, boundAt(verdict, event.id, gapMs))
+      state.sessionRow = state.session.row
+      state.isEnded = false
+    } else addTo(state, stored)
+    told.add(stored, isActive, { identityRow: owner.row, sessionRow: state.sessionRow })
+    if (verdict === ACCOMPANIES || open.isOpen) return
+    rows.end((state.session ??= rows.read(state.sessionRow)), boundAt(END_EVENT, event.id, 0), time)
+    state.isEnded = true
   }
 
   /** Used last, so that it is let go last. */
   function remember(key: number, state: KeyState): void {
     states.delete(key)
     states.set(key, state)
-    for (const oldest of states.keys()) {
+    for (const [oldest, itsState] of states) {
       if (states.size <= rememberedKeys) break
+      letGoSession(itsState)
       states.delete(oldest)
     }
   }
 
   return {
     tell(owner, added) {
-      const state = states.get(owner.row) ?? load(owner)
+      const state = states.get(owner.row) ?? load(owner, added[0]!.fact.time)
       if (state.last && compareEvents(refOf(added[0]!), state.last) < 0) return false
       for (const stored of added) tellOne(owner, state, stored)
       remember(owner.row, state)
       return true
     },
-    forget(owner) {
-      if (owner) states.delete(owner.row)
-      else states.clear()
+    letGo(owner) {
+      for (const [key, state] of owner ? [[owner.row, states.get(owner.row)] as const] : states) {
+        if (state) letGoSession(state)
+        states.delete(key)
+      }
     },
   }
 }

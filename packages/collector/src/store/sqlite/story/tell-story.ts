@@ -16,10 +16,12 @@ import { inOrder } from './fact-order.ts'
 import type { FactsReader, StoredFact } from './facts-reader.ts'
 import { createFoldedStates } from './folded-states.ts'
 import { createGapUpkeep, keepsGaps } from './gap-upkeep.ts'
+import { createLoadKey } from './key-state.ts'
 import { createPackedEvents } from './packed-events.ts'
 import { createToColumns } from './rule-columns.ts'
 import { createSessionStarts } from './session-starts.ts'
 import { isAnonymous, storyKeyOf } from './story-keys.ts'
+import { createRowSessions } from './row-sessions.ts'
 import { createTellAgain } from './tell-again.ts'
 import type { HistoryChange } from './tell-again.ts'
 import { createTellOnward } from './tell-onward.ts'
@@ -29,14 +31,35 @@ import { createVisitorLinks } from './visitor-links.ts'
 
 /** Tells events as the sessions of one definition, in the order in which they were stored. */
 export interface TellStory {
-  /** Tells up to `limit` more events in one transaction, and returns how many there were: 0 when all are told. */
+  /** Tells up to `limit` more events and writes what was told, and returns how many there were: 0 when all are told. */
   advance(limit: number): number
+  /**
+   * Tells up to `limit` more events, and returns how many there were. Readers see them after `write`: sessions that go on are written once
+   * and not with each of their events. Until then nobody else can write the story.
+   */
+  tell(limit: number): number
+  write(): void
+  /** For how long something has been told and not written, in ms; Infinity where it should not become more, undefined where there is nothing. */
+  unwrittenMs(): number | undefined
   /** Row of the last event that is told. */
   toldUpTo(): number
   /** True when a source takes part now whose earlier events were left out, or the other way round: then all has to be told again. */
   isOutdated(): boolean
   readonly rescore: Rescore
 }
+
+/** What is told in the transaction that is open. */
+interface Unwritten {
+  toldUpTo: number
+  latestTime: number
+  events: number
+  readonly since: number
+}
+
+/** Events come in an order of their own; a session that ended so lately is likely to get one more. */
+const LATE_MS = 60_000
+/** So many changed sessions are in memory until then, and told again after a crash. */
+const MOST_UNWRITTEN = 20_000
 
 /** Over the writing connection of a story. `shared` are the parts that belong to the facts. */
 export function createTellStory(
@@ -58,14 +81,27 @@ export function createTellStory(
     identities: createIdentities(db),
     states: createFoldedStates(db, definition, facts),
   }
+  const lastRow = db.prepare<[], number>('select ifnull(max(row), 0) from sessions').pluck()
+  let latestRow: number | undefined
+  const nextRow = (): number => (latestRow = (latestRow ?? lastRow.get()!) + 1)
   const sessions = createLiveSessions(db, parts, {
     ...tuning,
-    rememberedSessions: tuning.rememberedStorySessions,
+    nextRow,
   })
-  const settle = createSettleSessions(db, sessions, tuning)
+  const rows = createRowSessions(db, parts, { timeoutMs: definition.timeoutMs, nextRow })
+  const settle = createSettleSessions(
+    db,
+    {
+      takeBegun: () => sessions.takeBegun() + rows.takeBegun(),
+      isBehind: () => false,
+      flush: () => rows.flush(),
+      release: (row) => rows.release(row),
+    },
+    tuning,
+  )
   const told = createToldEvents(db)
   const packed = createPackedEvents(db, facts)
-  const story = createToldSessions(definition, { sessions, told, facts })
+  const story = createToldSessions(db, definition, { sessions, told, facts })
   const links = createVisitorLinks(db)
   const starts = createSessionStarts(db)
   const gaps = keepsGaps(definition) ? createGapUpkeep(db) : undefined
@@ -76,6 +112,7 @@ export function createTellStory(
   const sources: AdmittedSources = admittedSources(db, definition, facts)
   let tellers: ReturnType<typeof createTellers> | undefined
   let seenVersion: unknown
+  let unwritten: Unwritten | undefined
 
   function createTellers() {
     const rules = compileRules(definition, {
@@ -83,12 +120,22 @@ export function createTellStory(
       sourceNumbers: () => sources.rows() ?? [],
     })
     const toColumns = createToColumns(rules, definition.property, parts.words)
-    const common = { sessions, told, story, facts, starts, toColumns }
+    const common = { sessions, rows, told, packed, story, facts, starts, toColumns }
     return {
       rules,
       again: createTellAgain(rules, common),
-      onward: createTellOnward(rules, { ...common, rememberedKeys: tuning.storyKeys }),
+      onward: createTellOnward(rules, {
+        ...common,
+        load: createLoadKey(rules, common),
+        rememberedKeys: tuning.storyKeys,
+      }),
     }
+  }
+
+  /** The rules are others, or what they go by. */
+  function renewTellers(): void {
+    tellers?.onward.letGo()
+    tellers = undefined
   }
 
   /** Takes the anonymous events of visitors to whom they are now. One after the other, so that each is told under one key at any time. */
@@ -129,18 +176,22 @@ export function createTellStory(
   }
 
   function tell(owner: Identity, { added, removed }: HistoryChange): void {
-    packed.unpack(owner.row)
-    gaps?.change(owner.row, { added: added.filter(story.isActive), removed: removed.filter(story.isActive) })
+    if (gaps) {
+      packed.unpack(owner.row)
+      gaps.change(owner.row, { added: added.filter(story.isActive), removed: removed.filter(story.isActive) })
+    }
     const { rules, again, onward } = (tellers ??= createTellers())
     const inTime = inOrder(added)
     if (removed.length === 0 && !rules.byClient && onward.tell(owner, inTime)) return
+    onward.letGo(owner)
     again(owner, { added: inTime, removed })
-    onward.forget(owner)
   }
 
   function forget(): void {
     sources.forget()
     sessions.forget()
+    rows.forget()
+    latestRow = undefined
     settle.forget()
     links.forget()
     gaps?.forget()
@@ -150,46 +201,75 @@ export function createTellStory(
     tellers = undefined
   }
 
-  /** The latest time of all events told so far; undefined when there were no more to tell. */
-  const transaction = db.transaction((limit: number): { told: number; latestTime: number } | undefined => {
+  function begin(): Unwritten | undefined {
+    // Most often there is nothing to tell, and no reason to keep others from writing.
+    if (readState.get()!.toldUpTo >= facts.lastRow()) return undefined
+    db.exec('begin immediate')
     // It changes when another process, such as an export, has told this story further: then what is remembered is out of date.
     const version = db.pragma('data_version', { simple: true })
     if (version !== seenVersion) forget()
     seenVersion = version
-    const before = readState.get()!
-    const added = facts.after(before.toldUpTo, limit)
-    if (added.length === 0) return undefined
-    if (sources.refresh()) tellers = undefined
+    return { ...readState.get()!, events: 0, since: performance.now() }
+  }
+
+  function tellSome(limit: number): number {
+    unwritten ??= begin()
+    if (!unwritten) return 0
+    const added = facts.after(unwritten.toldUpTo, limit)
+    if (added.length === 0) return 0
+    if (sources.refresh()) renewTellers()
     parts.rulebooks.refresh()
     moveLinked(added)
     for (const [owner, group] of byKey(added)) tell(owner, { added: group, removed: [] })
-    sessions.flush()
+    unwritten.toldUpTo = added.at(-1)!.row
+    unwritten.latestTime = added.reduce(
+      (latest, { fact }) => Math.max(latest, fact.time),
+      unwritten.latestTime,
+    )
+    unwritten.events += added.length
+    return added.length
+  }
+
+  function writeAll(): void {
+    if (!unwritten) return
+    const { toldUpTo, latestTime, events } = unwritten
+    rows.flush()
     gaps?.flush()
-    const latestTime = added.reduce((latest, { fact }) => Math.max(latest, fact.time), before.latestTime)
-    writeState.run(added.at(-1)!.row, latestTime)
-    return { told: added.length, latestTime }
-  })
+    writeState.run(toldUpTo, latestTime)
+    db.exec('commit')
+    unwritten = undefined
+    while (events > 0 && settle.run(latestTime - LATE_MS));
+  }
+
+  /** Does it, or undoes all that is not written: it is told again. */
+  function attempt<Value>(work: () => Value): Value {
+    try {
+      return work()
+    } catch (error) {
+      if (db.inTransaction) db.exec('rollback')
+      unwritten = undefined
+      forget()
+      throw error
+    }
+  }
 
   return {
+    tell: (limit) => attempt(() => tellSome(limit)),
+    write: () => attempt(writeAll),
+    unwrittenMs: () =>
+      unwritten && (unwritten.events < MOST_UNWRITTEN ? performance.now() - unwritten.since : Infinity),
     advance(limit) {
-      // Most often there is nothing to tell, and no reason to keep others from writing.
-      if (readState.get()!.toldUpTo >= facts.lastRow()) return 0
-      try {
-        const done = transaction.immediate(limit)
-        if (done) settle.run(done.latestTime)
-        return done?.told ?? 0
-      } catch (error) {
-        forget()
-        throw error
-      } finally {
-        sessions.trim()
-      }
+      const told = this.tell(limit)
+      this.write()
+      return told
     },
-    toldUpTo: () => readState.get()!.toldUpTo,
+    toldUpTo: () => unwritten?.toldUpTo ?? readState.get()!.toldUpTo,
     isOutdated: () => sources.isOutdated(),
     rescore: createRescore(db, {
-      // Each transaction writes all of its sessions.
-      ready: () => {},
+      ready() {
+        attempt(writeAll)
+        tellers?.onward.letGo()
+      },
       sessions,
       rulebooks: parts.rulebooks,
       states: parts.states,

@@ -9,6 +9,8 @@ export interface ToldEvents {
   remove(eventRow: number): void
   /** Rows of a key's events from a time on, in order of time; those of one time in any order. */
   ofKey(identityRow: number, from: number, limit: number): readonly number[]
+  /** Latest time of a key's events; undefined where it has none here. */
+  latestOfKey(identityRow: number): number | undefined
   /** Rows of the last events of a key: all that have its latest time. */
   lastOfKey(identityRow: number): readonly number[]
   ofSession(sessionRow: number): readonly number[]
@@ -29,6 +31,8 @@ export function createToldEvents(db: SqliteDatabase): ToldEvents {
   const rows = (sql: string) =>
     db.prepare<number[], number>(`select event_row from told where ${sql}`).pluck()
   const ofKey = rows('identity_row = ? and time >= ? order by time limit ?')
+  const latestOfKey = db.prepare<[number], number | null>('select max(time) from told where identity_row = ?')
+  latestOfKey.pluck()
   const lastOfKey = rows('identity_row = ? and time = (select max(time) from told where identity_row = ?)')
   const ofSession = db.prepare<[number, number], number>(SELECT_MEMBERS).pluck()
   return {
@@ -37,6 +41,7 @@ export function createToldEvents(db: SqliteDatabase): ToldEvents {
     move: (eventRow, sessionRow) => void move.run(sessionRow, eventRow),
     remove: (eventRow) => void remove.run(eventRow),
     ofKey: (identityRow, from, limit) => ofKey.all(identityRow, from, limit),
+    latestOfKey: (identityRow) => latestOfKey.get(identityRow) ?? undefined,
     lastOfKey: (identityRow) => lastOfKey.all(identityRow, identityRow),
     ofSession: (sessionRow) => ofSession.all(sessionRow, sessionRow),
   }

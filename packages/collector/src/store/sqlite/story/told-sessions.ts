@@ -1,10 +1,13 @@
+import type { EpochMs } from '@sojourn/protocol'
 import type { Definition } from '../../../definition/definition.ts'
 import { definitionId, sessionIdUnder, stampedSessionIdUnder } from '../../../definition/definition-id.ts'
 import { ruleName } from '../../../definition/rule-name.ts'
+import type { Fact } from '../../../ingest/fact.ts'
 import type { SessionBound } from '../../../session/session-bounds.ts'
 import type { Identity } from '../identities.ts'
 import type { LiveSession } from '../live-session.ts'
 import type { LiveSessions } from '../live-sessions.ts'
+import type { SqliteDatabase } from '../open-database.ts'
 import { asToldUnder } from './as-told.ts'
 import type { FactsReader, StoredFact } from './facts-reader.ts'
 import type { ToldEvents } from './told-events.ts'
@@ -15,33 +18,56 @@ export interface ToldSessions {
   ofFirstEvent(owner: Identity, eventId: string): LiveSession
   ofStamp(owner: Identity, stamp: string): LiveSession
   add(session: LiveSession, stored: StoredFact): void
+  /** A fact as the definition has it: with what it calls passive. */
+  asTold(fact: Fact): Fact
   /** Folds a session again from the events that are told in it. */
   refold(session: LiveSession): void
   setStart(session: LiveSession, start: SessionBound): void
   setEnd(session: LiveSession, end: SessionBound | undefined): void
+  /** Ends the session in a row, unless it has ended, whose last activity was at `lastActive`. */
+  close(row: number, end: SessionBound, lastActive: EpochMs): void
+  /** The id of a key's session that begins at an event. */
+  idOf(owner: Identity, eventId: string): string
   /** True for what extends a session: neither sent as passive nor named in the definition's `passiveEvents`. */
   isActive(stored: StoredFact): boolean
 }
 
-/** The sessions of one definition, over what reads facts and writes sessions. */
+/** What is settled stays so: an end never makes a session last longer. */
+const CLOSE = `update sessions
+  set ends_at = min(ends_at, :endsAt), bounds = json_set(bounds, '$.end', json(:end))
+  where row = :row and bounds ->> '$.end' is null`
+
+/** The sessions of one definition, over the writing connection of its story and what reads facts and writes sessions. */
 export function createToldSessions(
+  db: SqliteDatabase,
   definition: Definition,
   { sessions, told, facts }: { sessions: LiveSessions; told: ToldEvents; facts: FactsReader },
 ): ToldSessions {
   const ownId = definitionId(definition.name)
   const asTold = asToldUnder(definition)
   const { timeoutMs } = definition
+  const closeWritten = db.prepare<[object]>(CLOSE)
 
   function add(session: LiveSession, { fact }: StoredFact): void {
     sessions.add(session, asTold(fact))
   }
 
+  function idOf(owner: Identity, eventId: string): string {
+    return sessionIdUnder(ownId, owner.key, eventId)
+  }
+
+  function setEnd(session: LiveSession, end: SessionBound | undefined): void {
+    const { end: _before, ...rest } = session.bounds!
+    session.bounds = end ? { ...rest, end } : rest
+    sessions.touch(session)
+  }
+
   return {
-    ofFirstEvent: (owner, eventId) =>
-      sessions.resolve(sessionIdUnder(ownId, owner.key, eventId), owner, true),
+    ofFirstEvent: (owner, eventId) => sessions.resolve(idOf(owner, eventId), owner, true),
     ofStamp: (owner, stamp) => sessions.resolve(stampedSessionIdUnder(ownId, owner.key, stamp), owner, true),
     isActive: ({ fact }) => !asTold(fact).event.passive,
     add,
+    asTold,
     refold(session) {
       session.state = undefined
       session.terms = new Set()
@@ -51,11 +77,10 @@ export function createToldSessions(
       session.bounds = { ...session.bounds, timeoutMs, start }
       sessions.touch(session)
     },
-    setEnd(session, end) {
-      const { end: _before, ...rest } = session.bounds!
-      session.bounds = end ? { ...rest, end } : rest
-      sessions.touch(session)
-    },
+    setEnd,
+    close: (row, end, lastActive) =>
+      void closeWritten.run({ row, end: JSON.stringify(end), endsAt: lastActive + (end.gapMs ?? Infinity) }),
+    idOf,
   }
 }
 
