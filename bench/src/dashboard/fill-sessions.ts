@@ -8,6 +8,8 @@ import type { Random } from '../random.ts'
 
 const SEED = 20_240_530
 const MONTH_MS = 30 * 86_400_000
+/** The last sessions began so long ago that all events are in the past. */
+const LATEST_MS = 3_600_000
 const BATCH_EVENTS = 400
 /** Requests under way at once. */
 const CONNECTIONS = 4
@@ -20,7 +22,7 @@ const PATHS = [
   ...Array.from({ length: 60 }, (_, i) => `/articles/${i}`),
 ]
 
-/** Sends so many short sessions of the month that ends at `until` (epoch ms), in no order: what a list of them costs does not depend on how long they are. Resolves to the number of events. */
+/** Sends so many short sessions of the month that ends at `until` (epoch ms), as they would have come: what a list of them costs does not depend on how long they are. Resolves to the number of events. */
 export async function fillSessions(
   port: number,
   sessions: number,
@@ -48,12 +50,13 @@ export async function fillSessions(
 function* drawBatches(sessions: number, until: number): Generator<EventBatch, void> {
   const random = createRandom(SEED)
   const waiting = CONTEXTS.map((): WireEvent[] => [])
+  const [first, apart] = [until - MONTH_MS, (MONTH_MS - LATEST_MS) / sessions]
   let [visitorId, number] = ['', 0]
   for (let i = 0; i < sessions; i++) {
     // Two in five visits are by the visitor of the one before.
     if (i === 0 || random() < 0.6) [visitorId, number] = [v4({ random: randomBytes16(random) }), 0]
     const events = waiting[i % CONTEXTS.length]!
-    events.push(...drawSession(random, visitorId, ++number, until))
+    events.push(...drawSession(random, visitorId, ++number, first + i * apart))
     if (events.length >= BATCH_EVENTS) yield batchOf(i % CONTEXTS.length, events.splice(0), until)
   }
   for (const [context, events] of waiting.entries())
@@ -64,10 +67,10 @@ function batchOf(context: number, events: readonly WireEvent[], until: number): 
   return { writeKey: WRITE_KEY, sentAt: until, context: CONTEXTS[context]!, events }
 }
 
-function drawSession(random: Random, visitorId: string, number: number, until: number): WireEvent[] {
-  const startedAt = Math.floor(until - 3_600_000 - random() * (MONTH_MS - 3_600_000))
+function drawSession(random: Random, visitorId: string, number: number, start: number): WireEvent[] {
+  const startedAt = Math.floor(start)
   const session = { id: v5(String(number), visitorId), number, startedAt, startReason: 'first' as const }
-  const steps = random() < 0.6 ? 1 : 2 + Math.floor(random() * 2)
+  const steps = random() < 0.85 ? 1 : 2 + Math.floor(random() * 2)
   let time = startedAt
   return Array.from({ length: steps }, (_, step) => {
     if (step > 0) time += Math.ceil(Math.min(900_000, logNormal(random, 40_000, 1.2)))

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import type { Figure } from '../figure.ts'
 import { median } from '../load/percentile.ts'
-import { loginLink } from './dashboard-page.ts'
+import { LAPTOP, loginLink } from './dashboard-page.ts'
 
 interface FirstView {
   readonly bytes: number
@@ -43,7 +43,7 @@ export async function measureFirstView(
 }
 
 async function openFresh(browser: Browser, port: number): Promise<FirstView> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const context = await browser.newContext(LAPTOP)
   const page = await context.newPage()
   const cdp = await context.newCDPSession(page)
   await cdp.send('Network.enable')

@@ -84,6 +84,12 @@ export type {
   SessionSegment,
   SessionStatus,
 } from './session-object.ts'
+export type {
+  ComparedSession,
+  ComparedSide,
+  DefinitionComparison,
+  DefinitionPreview,
+} from './definition-answers.ts'
 export type { Health, HealthSource, RejectionExample, SourceGaps } from './health.ts'
 export type { IntervalMeasures, Measures, Series, Timeseries } from './measures.ts'
 export type {

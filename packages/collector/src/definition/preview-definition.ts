@@ -1,4 +1,4 @@
-import type { RuleName } from '@sojourn/protocol'
+import type { DefinitionPreview, RuleName } from '@sojourn/protocol'
 import type { Fact } from '../ingest/fact.ts'
 import { firstIdentity, identityIn, profileKeyOf } from '../profile/identity.ts'
 import type { Identity } from '../profile/identity.ts'
@@ -11,24 +11,6 @@ import { createTextReader } from './event-texts.ts'
 import type { NamedSource } from './parse-definition.ts'
 import { ruleName } from './rule-name.ts'
 import { tellKeys } from './tell.ts'
-
-/** What a definition makes of some events, told as if there were no others. */
-export interface DefinitionPreview {
-  /** Events that were looked at, passive ones too. */
-  readonly events: number
-  /** ISO 8601 times of the first and the last of them; absent where there are none. */
-  readonly from?: string
-  readonly to?: string
-  readonly sessions: number
-  /** Sessions of exactly one non-passive event. */
-  readonly bounces: number
-  /** 0 to 1; null where there are no sessions. */
-  readonly bounceRate: number | null
-  /** From first to last non-passive event, in seconds; null where there are no sessions. */
-  readonly meanDuration: number | null
-  /** How many sessions each rule began; rules that began none are absent. */
-  readonly began: Readonly<Partial<Record<RuleName, number>>>
-}
 
 /** Tells the facts, which may come in any order, under a definition that need not be stored. `sources` are all there are. */
 export function previewDefinition(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { problemOf, startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
-import type { DefinitionPreview } from './preview-definition.ts'
+import type { DefinitionPreview } from '@sojourn/protocol'
 import { PREVIEWED_EVENTS } from './preview-routes.ts'
 
 const NOW = Date.UTC(2024, 4, 30, 8)

@@ -1,7 +1,12 @@
-import type { EpochMs, ProfileObject, ProfileSummary, SessionObject } from '@sojourn/protocol'
+import type {
+  DefinitionComparison,
+  EpochMs,
+  ProfileObject,
+  ProfileSummary,
+  SessionObject,
+} from '@sojourn/protocol'
 import type { Definition } from '../definition/definition.ts'
 import type { Fact } from '../ingest/fact.ts'
-import type { DefinitionComparison } from './definition-comparison.ts'
 import type { KeptDefinition } from './kept-definition.ts'
 import type { Rulebook } from '../scoring/rulebook.ts'
 import type { KeptScoring } from './kept-scoring.ts'

@@ -1,5 +1,3 @@
-import type { RuleName } from '@sojourn/protocol'
-
 /** The rules of a definition, as `PUT /v1/definitions/:name` takes them; see docs/definitions.md. Durations are texts such as `30m`, or ms. */
 export interface DefinitionRules {
   readonly scope?: 'visitor' | 'profile'
@@ -33,19 +31,6 @@ export interface DefinitionsAnswer {
   readonly definitions: readonly Definition[]
 }
 
-/** The answer of `POST /v1/definitions/preview`: what the rules make of the latest events. */
-export interface DefinitionPreview {
-  readonly events: number
-  readonly from?: string
-  readonly to?: string
-  readonly sessions: number
-  readonly bounces: number
-  readonly bounceRate: number | null
-  /** Seconds. */
-  readonly meanDuration: number | null
-  readonly began: Readonly<Partial<Record<RuleName, number>>>
-}
-
 /** What one timeout would make of the events. */
 export interface WhatIf {
   readonly timeoutMs: number
@@ -76,35 +61,4 @@ export interface Suggestion {
   readonly timeoutMs?: number
   readonly within?: NormalCurve
   readonly between?: NormalCurve
-}
-
-/** Figures of one of two compared definitions; `duration` in whole seconds, summed. */
-export interface ComparedSide {
-  readonly sessions: number
-  readonly bounces: number
-  readonly duration: number
-}
-
-/** A session of one definition that the other tells as several. */
-export interface ComparedSession {
-  readonly kind: 'split' | 'merged'
-  readonly session: string
-  readonly into: readonly {
-    readonly session: string
-    readonly rule?: RuleName
-    /** Id of the event that began it. */
-    readonly event?: string
-    readonly gapMs?: number
-  }[]
-}
-
-/** The answer of `GET /v1/definitions/compare`. */
-export interface Comparison {
-  readonly first: ComparedSide
-  readonly second: ComparedSide
-  readonly split: number
-  readonly merged: number
-  readonly onlyFirst: number
-  readonly onlySecond: number
-  readonly examples: readonly ComparedSession[]
 }

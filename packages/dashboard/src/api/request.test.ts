@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { apiUrl, change, isOffered, read } from './request.ts'
+import { apiUrl, change, isOffered, read, remove } from './request.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -21,6 +21,18 @@ test('gives back the value', async () => {
 test('an empty answer is a value, too', async () => {
   answering(() => new Response(null, { status: 204 }))
   expect(await change('DELETE', 'sources/1')).toEqual({ ok: true, value: undefined })
+})
+
+test('what is not there any more is removed as well; what is refused is not', async () => {
+  for (const [status, ok] of [
+    [204, true],
+    [404, true],
+    [403, false],
+    [503, false],
+  ] as const) {
+    answering(() => new Response(null, { status }))
+    expect((await remove('sources/1')).ok, String(status)).toBe(ok)
+  }
 })
 
 test.each([

@@ -48,6 +48,12 @@ export function change<Value>(
   return send<Value>(method, apiUrl(path), body, signal)
 }
 
+/** Removes something. What is not there any more counts as removed. */
+export async function remove(path: string): Promise<Answer<unknown>> {
+  const answer = await change('DELETE', path)
+  return answer.ok || answer.problem.kind !== 'missing' ? answer : { ok: true, value: undefined }
+}
+
 async function send<Value>(
   method: string,
   url: string,

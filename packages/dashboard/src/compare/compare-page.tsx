@@ -1,9 +1,10 @@
 import '../definitions/definitions.css'
 import './compare.css'
+import type { ComparedSide, DefinitionComparison } from '@sojourn/protocol'
 import type { JSX } from 'preact'
 import { placeLink } from '../address/place.ts'
 import { goTo } from '../address/use-place.ts'
-import type { ComparedSide, Comparison, DefinitionsAnswer } from '../api/definition.ts'
+import type { DefinitionsAnswer } from '../api/definition.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { DefinitionsNav } from '../definitions/definitions-nav.tsx'
 import { ProblemNote } from '../design/problem-note.tsx'
@@ -22,7 +23,7 @@ const EXAMPLES = 8
 export function ComparePage({ params }: ComparePageProps): JSX.Element {
   const { first = 'client', second = 'visits' } = params
   const definitions = useAnswer<DefinitionsAnswer>('definitions')
-  const { value, problem, reload, isLoading } = useAnswer<Comparison>('definitions/compare', {
+  const { value, problem, reload, isLoading } = useAnswer<DefinitionComparison>('definitions/compare', {
     first,
     second,
     examples: EXAMPLES,
@@ -90,7 +91,7 @@ function Choice({ label, names, chosen, onChoose }: ChoiceProps): JSX.Element {
 interface BothProps {
   readonly first: string
   readonly second: string
-  readonly value: Comparison
+  readonly value: DefinitionComparison
 }
 
 const FIGURES = [

@@ -1,7 +1,6 @@
-import type { RuleName } from '@sojourn/protocol'
+import type { ComparedSession, RuleName } from '@sojourn/protocol'
 import type { JSX } from 'preact'
 import { placeLink } from '../address/place.ts'
-import type { ComparedSession } from '../api/definition.ts'
 import { Sent } from '../design/sent.tsx'
 import { shortDuration } from '../words/duration.ts'
 import { wholeNumber } from '../words/number.ts'

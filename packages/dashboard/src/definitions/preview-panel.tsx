@@ -1,6 +1,6 @@
-import type { RuleName } from '@sojourn/protocol'
+import type { DefinitionPreview, RuleName } from '@sojourn/protocol'
 import type { JSX } from 'preact'
-import type { Definition, DefinitionPreview } from '../api/definition.ts'
+import type { Definition } from '../api/definition.ts'
 import { ProblemNote } from '../design/problem-note.tsx'
 import { Waiting } from '../design/waiting.tsx'
 import { durationText } from '../words/duration.ts'

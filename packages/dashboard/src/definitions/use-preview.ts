@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { DefinitionPreview } from '../api/definition.ts'
+import type { DefinitionPreview } from '@sojourn/protocol'
 import type { Problem } from '../api/problem.ts'
 import { change } from '../api/request.ts'
 

@@ -2,9 +2,9 @@ import type { Erased, ProfileObject } from '@sojourn/protocol'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { goTo } from '../address/use-place.ts'
-import type { Problem } from '../api/problem.ts'
 import { profileWords } from '../api/profile.ts'
 import { change } from '../api/request.ts'
+import { ConfirmChange } from '../design/confirm-change.tsx'
 import { Dialog } from '../design/dialog.tsx'
 import { Sent } from '../design/sent.tsx'
 import { wholeNumber } from '../words/number.ts'
@@ -16,16 +16,7 @@ interface EraseProfileProps {
 
 /** Asks before a person is erased, says what will go, and then what has gone. */
 export function EraseProfile({ profile, onClose }: EraseProfileProps): JSX.Element {
-  const [problem, setProblem] = useState<Problem>()
   const [erased, setErased] = useState<Erased>()
-  const [isBusy, setBusy] = useState(false)
-  const erase = async (): Promise<void> => {
-    setBusy(true)
-    const answer = await change<Erased>('DELETE', `profiles/${encodeURIComponent(profile.id)}`)
-    setBusy(false)
-    if (answer.ok) setErased(answer.value)
-    else setProblem(answer.problem)
-  }
   if (erased)
     return (
       <Dialog title="Erased" onClose={() => goTo(['profiles'])}>
@@ -41,7 +32,15 @@ export function EraseProfile({ profile, onClose }: EraseProfileProps): JSX.Eleme
       </Dialog>
     )
   return (
-    <Dialog title="Erase this person?" onClose={onClose}>
+    <ConfirmChange
+      title="Erase this person?"
+      yes="Erase for good"
+      busy="Erasing …"
+      no="Keep"
+      ask={() => change<Erased>('DELETE', `profiles/${encodeURIComponent(profile.id)}`)}
+      onDone={setErased}
+      onClose={onClose}
+    >
       <p>
         All that is stored of <strong>{<Sent text={profileWords(profile)} maxChars={60} />}</strong> goes for
         good:
@@ -57,20 +56,7 @@ export function EraseProfile({ profile, onClose }: EraseProfileProps): JSX.Eleme
         </li>
       </ul>
       <p>Nothing brings it back but a backup. Overviews of the past count it no more.</p>
-      {problem && (
-        <p class="mend" role="alert">
-          {problem.message} {problem.advice}
-        </p>
-      )}
-      <footer>
-        <button type="button" class="button" onClick={onClose}>
-          Keep
-        </button>
-        <button type="button" class="button danger" disabled={isBusy} onClick={() => void erase()}>
-          {isBusy ? 'Erasing …' : 'Erase for good'}
-        </button>
-      </footer>
-    </Dialog>
+    </ConfirmChange>
   )
 }
 

@@ -1,6 +1,6 @@
+import type { ComparedSession, ComparedSide, DefinitionComparison } from '@sojourn/protocol'
 import Database from 'better-sqlite3'
 import type { SessionBounds } from '../../../session/session-bounds.ts'
-import type { ComparedSession, ComparedSide, DefinitionComparison } from '../../definition-comparison.ts'
 import { unpackId } from '../pack-id.ts'
 import type { PackedId } from '../pack-id.ts'
 import { readStatement } from '../read-statement.ts'

@@ -1,4 +1,4 @@
-import type { RuleName } from '@sojourn/protocol'
+import type { RuleName } from './rule-name.ts'
 
 /** Figures of the sessions of one definition. */
 export interface ComparedSide {
@@ -36,4 +36,22 @@ export interface DefinitionComparison {
   readonly onlyFirst: number
   readonly onlySecond: number
   readonly examples: readonly ComparedSession[]
+}
+
+/** What a definition makes of some events, told as if there were no others. */
+export interface DefinitionPreview {
+  /** Events that were looked at, passive ones too. */
+  readonly events: number
+  /** ISO 8601 times of the first and the last of them; absent where there are none. */
+  readonly from?: string
+  readonly to?: string
+  readonly sessions: number
+  /** Sessions of exactly one non-passive event. */
+  readonly bounces: number
+  /** 0 to 1; null where there are no sessions. */
+  readonly bounceRate: number | null
+  /** From first to last non-passive event, in seconds; null where there are no sessions. */
+  readonly meanDuration: number | null
+  /** How many sessions each rule began; rules that began none are absent. */
+  readonly began: Readonly<Partial<Record<RuleName, number>>>
 }
