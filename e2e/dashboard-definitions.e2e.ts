@@ -1,38 +1,19 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startCollectorProcess } from './collector-process.ts'
-import type { CollectorProcess } from './collector-process.ts'
+import { describe, expect, test } from 'vitest'
 import { countByApi, scrollToEnd } from './dashboard/counts.ts'
-import { openDashboard, startChromium } from './dashboard/dashboard-page.ts'
-import type { DashboardPage } from './dashboard/dashboard-page.ts'
-import { fillWithMonth } from './dashboard/fill.ts'
+import { useFilledDashboard } from './dashboard/filled-dashboard.ts'
 import { tellByTimeout } from './dashboard/tell-by-timeout.ts'
 import { waitUntil } from './engines/wait-until.ts'
 
-let collector: CollectorProcess
-let browser: Browser
-let dashboard: DashboardPage
+const filled = useFilledDashboard(3_000)
 
-beforeAll(async () => {
-  collector = await startCollectorProcess()
-  await fillWithMonth(collector, 3_000)
-  browser = await startChromium()
-  dashboard = await openDashboard(browser, collector)
-}, 120_000)
-
-afterAll(async () => {
-  expect(dashboard.complaints).toEqual([])
-  await browser.close()
-  await collector.end()
-})
-
-const text = async (selector: string): Promise<string> => (await dashboard.page.textContent(selector))!.trim()
+const text = async (selector: string): Promise<string> =>
+  (await filled.dashboard.page.textContent(selector))!.trim()
 const number = (count: number): string => count.toLocaleString('en-GB')
 
 describe('a definition', () => {
   test('is made in a form that shows what it would do, and says what is wrong beside the field', async () => {
-    const { page } = dashboard
-    await dashboard.go('definitions')
+    const { page } = filled.dashboard
+    await filled.dashboard.go('definitions')
     await page.click('text=New definition')
     await page.fill('label:text-is("Name") + .rule-value input', 'game')
     await page.fill('label:text-is("Timeout") + .rule-value input', 'soon')
@@ -41,29 +22,29 @@ describe('a definition', () => {
     expect(await page.isDisabled('button:has-text("Make it")')).toBe(true)
     await page.fill('label:text-is("Timeout") + .rule-value input', '2m')
     expect(await text('.rule:has(label:text-is("Timeout")) small')).toContain('nothing for 2m or longer')
-    const expected = (await tellByTimeout(collector, 120_000)).sessions
+    const expected = (await tellByTimeout(filled.collector, 120_000)).sessions
     await waitUntil(
       'the preview',
       async () => (await text('.preview tbody td >> nth=0')) === number(expected),
     )
     await page.click('button:has-text("Make it")')
     await page.waitForSelector('tr:has-text("game") .badge.good')
-    expect(await countByApi(collector, 'definition=game')).toBe(expected)
+    expect(await countByApi(filled.collector, 'definition=game')).toBe(expected)
   })
 
   test('is chosen where sessions are listed and counted', async () => {
-    await dashboard.go('sessions?range=all')
-    await dashboard.page.selectOption('.definition-choice select', 'game')
-    await dashboard.page.waitForURL(/definition=game/)
-    const expected = await countByApi(collector, 'definition=game')
-    expect(await scrollToEnd(dashboard.page)).toBe(`${number(expected)} sessions`)
-    await dashboard.go('overview?range=all&definition=game')
+    await filled.dashboard.go('sessions?range=all')
+    await filled.dashboard.page.selectOption('.definition-choice select', 'game')
+    await filled.dashboard.page.waitForURL(/definition=game/)
+    const expected = await countByApi(filled.collector, 'definition=game')
+    expect(await scrollToEnd(filled.dashboard.page)).toBe(`${number(expected)} sessions`)
+    await filled.dashboard.go('overview?range=all&definition=game')
     expect(await text('.tile-value')).toBe(number(expected))
   })
 
   test('is changed into a new version, rebuilt, and removed after asking', async () => {
-    const { page } = dashboard
-    await dashboard.go('definitions/edit/game')
+    const { page } = filled.dashboard
+    await filled.dashboard.go('definitions/edit/game')
     await page.check('label:has-text("campaign") input')
     await page.click('button:has-text("Save as a new version")')
     await page.waitForSelector('tr:has-text("game") td:text-is("2")')
@@ -77,8 +58,8 @@ describe('a definition', () => {
   })
 
   test('that is built in can be looked at and copied, not changed', async () => {
-    const { page } = dashboard
-    await dashboard.go('definitions/edit/product')
+    const { page } = filled.dashboard
+    await filled.dashboard.go('definitions/edit/product')
     expect(await page.locator('.definition-form footer').count()).toBe(0)
     expect(await page.getAttribute('label:text-is("Timeout") + .rule-value input', 'readonly')).not.toBeNull()
     await page.click('text=Begin a new one from it')
@@ -89,9 +70,9 @@ describe('a definition', () => {
 
 describe('what if', () => {
   test('the slider tells exactly what counting all events tells, and asks for nothing on the way', async () => {
-    const { page } = dashboard
-    await dashboard.go('definitions/what-if')
-    const { timeouts } = await collector.read<{ timeouts: { timeoutMs: number }[] }>(
+    const { page } = filled.dashboard
+    await filled.dashboard.go('definitions/what-if')
+    const { timeouts } = await filled.collector.read<{ timeouts: { timeoutMs: number }[] }>(
       '/v1/definitions/what-if',
     )
     const slider = page.getByRole('slider', { name: 'Timeout' })
@@ -117,18 +98,18 @@ describe('what if', () => {
   })
 
   async function compareWithBruteForce(timeoutMs: number): Promise<void> {
-    const { sessions, bounces } = await tellByTimeout(collector, timeoutMs)
+    const { sessions, bounces } = await tellByTimeout(filled.collector, timeoutMs)
     expect(await text('[data-figure="Sessions"]'), `${timeoutMs} ms`).toBe(number(sessions))
     const rate = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 })
     expect(await text('[data-figure="Bounce rate"]')).toBe(rate.format(bounces / sessions))
   }
 
   test('the suggested timeout is one click away, and leads on to a definition', async () => {
-    const { page } = dashboard
-    const { timeoutMs, sentence } = await collector.read<{ timeoutMs: number; sentence: string }>(
+    const { page } = filled.dashboard
+    const { timeoutMs, sentence } = await filled.collector.read<{ timeoutMs: number; sentence: string }>(
       '/v1/definitions/suggest',
     )
-    await dashboard.go('definitions/what-if')
+    await filled.dashboard.go('definitions/what-if')
     expect(await text('.suggestion')).toBe(sentence)
     await page.click('button:has-text("as suggested")')
     await page.click('text=Define sessions with it')
@@ -139,15 +120,15 @@ describe('what if', () => {
 
 describe('compare', () => {
   test('shows both sides as the API counts them, and leads to sessions that differ and where they are cut', async () => {
-    const { page } = dashboard
-    await dashboard.go('definitions/compare?first=visits&second=cross-property')
+    const { page } = filled.dashboard
+    await filled.dashboard.go('definitions/compare?first=visits&second=cross-property')
     interface Answer {
       readonly first: { readonly sessions: number }
       readonly second: { readonly sessions: number }
       readonly merged: number
       readonly examples: readonly { readonly kind: string; readonly session: string }[]
     }
-    const answer = await collector.read<Answer>(
+    const answer = await filled.collector.read<Answer>(
       '/v1/definitions/compare?first=visits&second=cross-property&examples=8',
     )
     await page.waitForSelector('.compare-table')
@@ -157,18 +138,25 @@ describe('compare', () => {
   })
 
   test('a session shows where another definition would have cut it', async () => {
-    const { page } = dashboard
-    const made = await fetch(`http://127.0.0.1:${collector.port}/v1/definitions/minute`, {
+    const { page } = filled.dashboard
+    const made = await fetch(`http://127.0.0.1:${filled.collector.port}/v1/definitions/minute`, {
       method: 'PUT',
       headers: { 'Content-Type': 'application/json', Authorization: 'Bearer whole-path-admin-token' },
       body: JSON.stringify({ timeout: '1m' }),
     })
     expect(made.status).toBe(200)
-    const { examples } = await collector.read<{
+    const comparison = '/v1/definitions/compare?first=client&second=minute&examples=8'
+    await waitUntil('its sessions', () =>
+      filled.collector.read(comparison).then(
+        () => true,
+        () => false,
+      ),
+    )
+    const { examples } = await filled.collector.read<{
       examples: { kind: string; session: string; into: unknown[] }[]
-    }>('/v1/definitions/compare?first=client&second=minute&examples=8')
+    }>(comparison)
     const { session, into } = examples.find(({ kind }) => kind === 'split')!
-    await dashboard.go(`sessions/${session}`)
+    await filled.dashboard.go(`sessions/${session}`)
     await page.selectOption('.cutter-choice select', 'minute')
     await waitUntil('the cuts', async () => (await page.locator('.cut-line').count()) === into.length - 1)
     expect(await page.locator('.strip-cut').count()).toBe(into.length - 1)

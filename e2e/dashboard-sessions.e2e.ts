@@ -1,30 +1,10 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startCollectorProcess } from './collector-process.ts'
-import type { CollectorProcess } from './collector-process.ts'
+import { describe, expect, test } from 'vitest'
 import { countByApi, scrollToEnd } from './dashboard/counts.ts'
 import type { SessionsAnswer } from './dashboard/counts.ts'
-import { openDashboard, startChromium } from './dashboard/dashboard-page.ts'
-import type { DashboardPage } from './dashboard/dashboard-page.ts'
-import { fillWithMonth } from './dashboard/fill.ts'
+import { useFilledDashboard } from './dashboard/filled-dashboard.ts'
 import { waitUntil } from './engines/wait-until.ts'
 
-let collector: CollectorProcess
-let browser: Browser
-let dashboard: DashboardPage
-
-beforeAll(async () => {
-  collector = await startCollectorProcess()
-  await fillWithMonth(collector, 6_000)
-  browser = await startChromium()
-  dashboard = await openDashboard(browser, collector)
-}, 120_000)
-
-afterAll(async () => {
-  expect(dashboard.complaints).toEqual([])
-  await browser.close()
-  await collector.end()
-})
+const filled = useFilledDashboard(6_000)
 
 describe('the sessions table', () => {
   test.each([
@@ -37,38 +17,38 @@ describe('the sessions table', () => {
     'event=demo_requested',
     'minDuration=300&device=desktop',
   ])('shows as many sessions for %s as the API finds', async (query) => {
-    await dashboard.go(`sessions?range=all&${query}`)
-    const expected = await countByApi(collector, query)
+    await filled.dashboard.go(`sessions?range=all&${query}`)
+    const expected = await countByApi(filled.collector, query)
     expect(expected).toBeGreaterThan(0)
     if (expected > 0)
-      expect(await scrollToEnd(dashboard.page)).toBe(
+      expect(await scrollToEnd(filled.dashboard.page)).toBe(
         `${expected.toLocaleString('en-GB')} ${expected === 1 ? 'session' : 'sessions'}`,
       )
   })
 
   test('keeps few rows in the document, however many there are', async () => {
-    await dashboard.go('sessions?range=all')
-    await scrollToEnd(dashboard.page)
-    expect(await dashboard.page.locator('.session-row').count()).toBeLessThan(80)
-    expect(await dashboard.page.getAttribute('.session-table', 'aria-rowcount')).toBe(
-      String((await countByApi(collector, '')) + 1),
+    await filled.dashboard.go('sessions?range=all')
+    await scrollToEnd(filled.dashboard.page)
+    expect(await filled.dashboard.page.locator('.session-row').count()).toBeLessThan(80)
+    expect(await filled.dashboard.page.getAttribute('.session-table', 'aria-rowcount')).toBe(
+      String((await countByApi(filled.collector, '')) + 1),
     )
   })
 
   test('sorts by what its heads say, and says so in the address', async () => {
-    await dashboard.go('sessions?range=all')
-    await dashboard.page.click('th button:has-text("Events")')
-    await dashboard.page.waitForURL(/sort=-events/)
-    const { sessions } = await collector.read<SessionsAnswer>('/v1/sessions?sort=-events&limit=1')
+    await filled.dashboard.go('sessions?range=all')
+    await filled.dashboard.page.click('th button:has-text("Events")')
+    await filled.dashboard.page.waitForURL(/sort=-events/)
+    const { sessions } = await filled.collector.read<SessionsAnswer>('/v1/sessions?sort=-events&limit=1')
     await waitUntil('the largest first', async () =>
-      (await dashboard.page.textContent('.session-row a'))!.startsWith(sessions[0]!.id.slice(0, 8)),
+      (await filled.dashboard.page.textContent('.session-row a'))!.startsWith(sessions[0]!.id.slice(0, 8)),
     )
-    expect(await dashboard.page.getAttribute('th:has-text("Events")', 'aria-sort')).toBe('descending')
+    expect(await filled.dashboard.page.getAttribute('th:has-text("Events")', 'aria-sort')).toBe('descending')
   })
 
   test('a filter is added by the menu, stands in the address, and comes off', async () => {
-    const { page } = dashboard
-    await dashboard.go('sessions?range=all')
+    const { page } = filled.dashboard
+    await filled.dashboard.go('sessions?range=all')
     await page.click('button:has-text("Filter")')
     await page.click('.filter-menu >> text=Lasted at least')
     await page.fill('.filter-form input', 'soon')
@@ -83,10 +63,12 @@ describe('the sessions table', () => {
   })
 
   test('announces new sessions and shows them only when asked to', async () => {
-    const { page } = dashboard
-    await dashboard.go('sessions?range=all')
+    const { page } = filled.dashboard
+    await filled.dashboard.go('sessions?range=all')
     const first = await page.textContent('.session-row a')
     await fillOne('fresh-session')
+    // The page asks from time to time, and at once when it comes into sight again.
+    await page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')))
     await page.waitForSelector('.fresh', { timeout: 20_000 })
     expect(await page.textContent('.session-row a')).toBe(first)
     await page.click('.fresh')
@@ -94,28 +76,28 @@ describe('the sessions table', () => {
   })
 
   test('a link reproduces the view, and a view is kept under a name', async () => {
-    const { page } = dashboard
-    await dashboard.go('sessions?device=mobile&columns=session%2Ctags&sort=-duration')
+    const { page } = filled.dashboard
+    await filled.dashboard.go('sessions?device=mobile&columns=session%2Ctags&sort=-duration')
     expect(await page.locator('thead th').allTextContents()).toEqual(['Session', 'Tags'])
     await page.click('button:has-text("Views")')
     await page.fill('.popover-panel input', 'Phones')
     await page.click('.popover-panel button:has-text("Keep")')
     await page.keyboard.press('Escape')
-    await dashboard.go('sessions')
+    await filled.dashboard.go('sessions')
     await page.click('button:has-text("Views")')
     await page.click('.popover-panel >> text=Phones')
     await page.waitForURL(/device=mobile/)
   })
 
   test('exports exactly what is filtered', async () => {
-    const { page } = dashboard
-    await dashboard.go('sessions?range=all&device=mobile')
+    const { page } = filled.dashboard
+    await filled.dashboard.go('sessions?range=all&device=mobile')
     await page.click('button:has-text("Export")')
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=NDJSON')])
     const chunks: Buffer[] = []
     for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
     const lines = Buffer.concat(chunks).toString().trim().split('\n')
-    expect(lines.length).toBe(await countByApi(collector, 'device=mobile'))
+    expect(lines.length).toBe(await countByApi(filled.collector, 'device=mobile'))
     expect(
       lines.every((line) => (JSON.parse(line) as { device: { type: string } }).device.type === 'mobile'),
     ).toBe(true)
@@ -124,7 +106,7 @@ describe('the sessions table', () => {
 
 async function fillOne(id: string): Promise<void> {
   const time = Date.now()
-  const response = await fetch(`http://127.0.0.1:${collector.port}/v1/events`, {
+  const response = await fetch(`http://127.0.0.1:${filled.collector.port}/v1/events`, {
     method: 'POST',
     body: JSON.stringify({
       writeKey: 'pk_seed_product',

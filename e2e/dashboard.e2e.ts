@@ -1,64 +1,47 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startCollectorProcess } from './collector-process.ts'
-import type { CollectorProcess } from './collector-process.ts'
+import { describe, expect, test } from 'vitest'
 import { countByApi, scrollToEnd } from './dashboard/counts.ts'
 import type { SessionsAnswer } from './dashboard/counts.ts'
-import { openDashboard, startChromium } from './dashboard/dashboard-page.ts'
-import type { DashboardPage } from './dashboard/dashboard-page.ts'
-import { fillWithMonth } from './dashboard/fill.ts'
+import { openDashboard } from './dashboard/dashboard-page.ts'
+import { useFilledDashboard } from './dashboard/filled-dashboard.ts'
 import { waitUntil } from './engines/wait-until.ts'
 
-let collector: CollectorProcess
-let browser: Browser
-let dashboard: DashboardPage
-
-beforeAll(async () => {
-  collector = await startCollectorProcess()
-  await fillWithMonth(collector, 6_000)
-  browser = await startChromium()
-  dashboard = await openDashboard(browser, collector)
-}, 120_000)
-
-afterAll(async () => {
-  expect(dashboard.complaints).toEqual([])
-  await browser.close()
-  await collector.end()
-})
+const filled = useFilledDashboard(6_000)
 
 describe('the overview', () => {
   test('its figures are those of the API, and each leads to the sessions behind it', async () => {
-    const { page } = dashboard
-    await dashboard.go('overview?range=all&device=mobile')
-    const count = await countByApi(collector, 'device=mobile')
+    const { page } = filled.dashboard
+    await filled.dashboard.go('overview?range=all&device=mobile')
+    const count = await countByApi(filled.collector, 'device=mobile')
     expect(await page.textContent('.tile-value')).toBe(count.toLocaleString('en-GB'))
     const row = page.locator('section[aria-label="Sources"] tbody tr').first()
     const sessions = (await row.locator('td').first().textContent())!
     await row.locator('a').click()
     await page.waitForSelector('.table-foot')
-    expect(await scrollToEnd(dashboard.page)).toBe(`${sessions} sessions`)
+    expect(await scrollToEnd(filled.dashboard.page)).toBe(`${sessions} sessions`)
     expect(await page.locator('.chip').allTextContents()).toHaveLength(3)
   })
 
   test('a bar of the durations leads to sessions that lasted so long', async () => {
-    const { page } = dashboard
-    await dashboard.go('overview?range=all')
+    const { page } = filled.dashboard
+    await filled.dashboard.go('overview?range=all')
     const bar = page.locator('.columns-chart a').nth(4)
     const count = (await bar.locator('.column-count').textContent())!
     await bar.click()
     await page.waitForURL(/minDuration=61.*maxDuration=180|maxDuration=180.*minDuration=61/)
-    expect(await scrollToEnd(dashboard.page)).toBe(`${count} sessions`)
+    expect(await scrollToEnd(filled.dashboard.page)).toBe(`${count} sessions`)
   })
 
   test('a point of the chart leads to the sessions of its day, and the table tells the same', async () => {
-    const { page } = dashboard
-    await dashboard.go('overview?range=7d')
+    const { page } = filled.dashboard
+    await filled.dashboard.go('overview?range=7d')
     await page.click('text=As a table')
     const row = page.locator('.as-table tbody tr').nth(3)
     const count = (await row.locator('td').nth(1).textContent())!
     await row.locator('a').click()
     await page.waitForURL(/from=.*to=/)
-    expect(await scrollToEnd(dashboard.page)).toBe(`${count} ${count === '1' ? 'session' : 'sessions'}`)
+    expect(await scrollToEnd(filled.dashboard.page)).toBe(
+      `${count} ${count === '1' ? 'session' : 'sessions'}`,
+    )
     await page.goBack()
     await page.waitForSelector('.u-over')
     const chart = (await page.locator('.u-over').first().boundingBox())!
@@ -70,13 +53,15 @@ describe('the overview', () => {
 
 describe('one session', () => {
   test('lists every event, opens its properties, and leads to its neighbours', async () => {
-    const { page } = dashboard
-    const { sessions } = await collector.read<SessionsAnswer>(
+    const { page } = filled.dashboard
+    const { sessions } = await filled.collector.read<SessionsAnswer>(
       '/v1/sessions?tag=feature&sort=-events&minEvents=5&limit=100',
     )
     const { id, previousId } = sessions.find((session) => session.previousId !== undefined)!
-    const { events } = await collector.read<{ events: unknown[] }>(`/v1/sessions/${id}/events?limit=500`)
-    await dashboard.go(`sessions/${id}`)
+    const { events } = await filled.collector.read<{ events: unknown[] }>(
+      `/v1/sessions/${id}/events?limit=500`,
+    )
+    await filled.dashboard.go(`sessions/${id}`)
     await page.waitForSelector('.event')
     expect(await page.locator('.event').count()).toBe(events.length)
     expect(await page.locator('.strip-event').count()).toBe(events.length)
@@ -89,16 +74,16 @@ describe('one session', () => {
   })
 
   test('one that is not there is said so, with what to do', async () => {
-    await dashboard.go('sessions/no-such-session')
-    await dashboard.page.waitForSelector('[role=alert]')
-    expect(await dashboard.page.textContent('[role=alert]')).toContain('There is no session')
+    await filled.dashboard.go('sessions/no-such-session')
+    await filled.dashboard.page.waitForSelector('[role=alert]')
+    expect(await filled.dashboard.page.textContent('[role=alert]')).toContain('There is no session')
   })
 })
 
 describe('sources', () => {
   test('one is made, its snippet holds the real key, and it is removed after asking', async () => {
-    const { page } = dashboard
-    await dashboard.go('sources')
+    const { page } = filled.dashboard
+    await filled.dashboard.go('sources')
     await page.click('text=New source')
     await page.fill('dialog input >> nth=0', 'Shop <b>')
     await page.fill('dialog textarea', 'shop.example')
@@ -106,7 +91,7 @@ describe('sources', () => {
     await page.fill('dialog textarea', 'https://shop.example/cart')
     await page.click('dialog >> text=Create source')
     await page.waitForSelector('dialog', { state: 'detached' })
-    const { sources } = await collector.read<{
+    const { sources } = await filled.collector.read<{
       sources: { name: string; writeKey: string; origins: string[] }[]
     }>('/v1/sources')
     const made = sources.find((source) => source.name === 'Shop <b>')!
@@ -121,7 +106,7 @@ describe('sources', () => {
 
 describe('log-in', () => {
   test('the link leaves no token behind, and logging out ends the access', async () => {
-    const other = await openDashboard(browser, collector)
+    const other = await openDashboard(filled.browser, filled.collector)
     expect(other.page.url()).not.toContain('token')
     expect(await other.page.evaluate(() => document.cookie)).toBe('')
     await other.page.click('text=Log out')

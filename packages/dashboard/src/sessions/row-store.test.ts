@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Answer } from '../api/request.ts'
 import { problemOf } from '../api/problem.ts'
 import type { PageStart, RowsPage } from './row-store.ts'
@@ -81,10 +81,13 @@ describe('createRowStore', () => {
 
   test('reads where a drag of the scroll bar leads to, and on from there both ways', async () => {
     const api = numbers(1_000_000)
-    const rows = createRowStore(api.load, () => {})
+    const onChange = vi.fn()
+    const rows = createRowStore(api.load, onChange)
     rows.show(0, 30)
-    rows.expect(1_000_000)
     await settled()
+    onChange.mockClear()
+    rows.expect(1_000_000)
+    expect(onChange).toHaveBeenCalledOnce()
     api.asked.length = 0
     rows.show(700_050, 700_080)
     await settled()

@@ -95,7 +95,9 @@ export function createRowStore<Row>(loadPage: LoadPage<Row>, onChange: () => voi
     held: () => [...pages].sort(([a], [b]) => a - b).flatMap(([, rows]) => rows),
     problem: () => problem,
     expect: (rows) => {
+      if (rows === expectedRows) return
       expectedRows = rows
+      onChange()
       readOn()
     },
     show: (first, last) => {

@@ -23,7 +23,7 @@ interface SessionTableProps {
 
 /** The sessions, of which only those in sight are in the document, however many there are. */
 export function SessionTable({ rows, columns, order, onSort, context }: SessionTableProps): JSX.Element {
-  const { box, first, last, abovePx, belowPx, look } = useRowWindow(rows)
+  const { box, first, last, abovePx, belowPx, look, jump } = useRowWindow(rows)
   const hasRest = columns.length <= FEW_COLUMNS
   useEffect(() => rows.show(first, last), [rows, first, last])
 
@@ -32,6 +32,7 @@ export function SessionTable({ rows, columns, order, onSort, context }: SessionT
       class="table-box"
       ref={box}
       onScroll={look}
+      onKeyDown={jump}
       tabIndex={0}
       role="region"
       aria-label="Sessions, scrollable"
