@@ -16,7 +16,7 @@ import { fillSessions } from './fill-sessions.ts'
 import { measureFirstView } from './first-view.ts'
 import { measureScrolling } from './scroll-sessions.ts'
 
-const FIRST_VIEWS = 5
+const FIRST_VIEWS = 3
 
 const { values } = parseArgs({
   options: {

@@ -30,19 +30,27 @@ export async function measureScrolling(
 ): Promise<readonly Figure[]> {
   const figures: Figure[] = []
   for (const { name, place, run } of MOVEMENTS) {
-    await goTo(page, place, '.session-row:not([aria-busy=true])')
-    await page.waitForFunction(
-      `/^[\\d,]+ sessions$/.test(document.querySelector('.table-foot').textContent.trim())`,
-    )
+    await openList(page, place)
     await page.evaluate('performance.clearResourceTimings()')
     const frames = await recordFrames(page, () => run(page, Date.now() + seconds * 1000))
     figures.push(...frameFigures(`sessions by ${name}`, frames), await answersFigure(page, name))
     say(`${name}: scrolled to row ${await page.getAttribute('.session-row', 'aria-rowindex')}`)
   }
-  await goTo(page, 'sessions?range=all', '.session-row:not([aria-busy=true])')
+  await openList(page, 'sessions?range=all')
   for (const key of JUMPS) figures.push(await jump(page, key))
   figures.push(await heapFigure(page))
   return figures
+}
+
+/** Opens a list of sessions, and waits for its first rows and for how many there are. */
+async function openList(page: Page, place: string): Promise<void> {
+  await goTo(page, 'sources', 'h1:text-is("Sources")')
+  await goTo(page, place, '.session-row:not([aria-busy=true])')
+  await page.waitForFunction(
+    `/^[\\d,]+ sessions$/.test(document.querySelector('.table-foot').textContent.trim())`,
+    undefined,
+    { timeout: 120_000 },
+  )
 }
 
 /** What the table of figures says of the frames of one movement. */
