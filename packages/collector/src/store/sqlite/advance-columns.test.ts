@@ -38,7 +38,6 @@ async function columnsAfter(batches: readonly (readonly Fact[])[], reopenAt = -1
         store = createSqliteStore(db)
       }
       await store.commit(facts)
-      await store.catchUp()
     }
     const rows = db.prepare<[], { id: PackedId }>(SELECT).all()
     await store.close()

@@ -10,7 +10,7 @@ import type { StoreParts } from './store-parts.ts'
  * for most events, those that come after the first of their session. A settled session has to leave its indexes, and is written whole.
  */
 export function hasOnlyAdvanced({ id, derived, bounds, state, settled, written }: LiveSession): boolean {
-  if (!written || !state || settled) return false
+  if (!written?.state || !state || settled) return false
   const before = written.state
   return (
     written.id === id &&
@@ -26,9 +26,9 @@ export function hasOnlyAdvanced({ id, derived, bounds, state, settled, written }
   )
 }
 
-/** What a session's row holds, by which `hasOnlyAdvanced` judges; of a session with a state. */
+/** What a session's row holds, by which `hasOnlyAdvanced` judges. */
 export function asWritten({ id, derived, bounds, state }: LiveSession): WrittenSession {
-  return { id, derived, bounds, state: state! }
+  return { id, derived, bounds, state }
 }
 
 /** The parameters of `advance-session.sql`, in order. New words are stored. */

@@ -18,20 +18,15 @@ import { forgetParts } from './store-parts.ts'
 import type { StoreParts } from './store-parts.ts'
 import { createTabGaps } from './tab-gaps.ts'
 import { createTellUnstamped } from './tell-unstamped.ts'
-import { createToldUpTo } from './told-up-to.ts'
 import type { Tuning } from './tuning.ts'
 
 /** Events and sessions, written. */
 export interface CommitFacts {
   /**
-   * Stores the facts of several batches in one durable transaction, and returns the outcomes of each batch in order. Sessions that only went
-   * forward are written later. Throws what SQLite throws; then nothing is stored, and nothing of it is remembered.
+   * Stores the facts of several batches and their sessions in one durable transaction, and returns the outcomes of each batch in order.
+   * Throws what SQLite throws; then nothing is stored, and nothing of it is remembered.
    */
   commit(batches: readonly (readonly StorableFact[])[]): readonly (readonly CommitOutcome[])[]
-  /** Writes the sessions that were to be written later. Throws what SQLite throws. */
-  catchUp(): void
-  /** Writes up to so many of them, those that wait for longest first. Returns how many still wait. Throws what SQLite throws. */
-  catchUpSome(most: number): number
 }
 
 /** What writes the sessions of `client`. */
@@ -41,6 +36,9 @@ export interface ClientWriter {
   readonly removeEvents: RemoveEvents
 }
 
+/** Of the pauses between two events of a session, few are longer, in ms. */
+const IDLE_MS = 10 * 60_000
+
 /** Prepares the statements. */
 export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning: Tuning): ClientWriter {
   const sessions = createLiveSessions(db, parts, tuning)
@@ -48,13 +46,11 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
   const move = createMoveEvents(db, parts, sessions)
   const tell = createTellUnstamped(db, { sessions, insert, move })
   const setTold = db.prepare<[number]>(readStatement('./mark-told.sql'))
-  const settle = createSettleSessions(db, sessions, tuning)
+  const settle = createSettleSessions(db, sessions, { ...tuning, idleMs: IDLE_MS })
   const gaps = createTabGaps(db, parts)
-  const told = createToldUpTo(db, sessions, move)
   const erased = createErasedEvents(db)
   let seenVersion: unknown
   let isInStep = false
-  let isUnmarked = false
   let latestTime = 0
 
   function store(fact: StorableFact): CommitOutcome {
@@ -68,7 +64,7 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
     if (isTold) return tell(withOneContext(fact), teller, stamped) ? 'stored' : 'duplicate'
     const row = insert(fact, owner, stamped!.row)
     if (row === undefined) return 'duplicate'
-    sessions.add(stamped!, withOneContext(fact), row)
+    sessions.add(stamped!, withOneContext(fact))
     return 'stored'
   }
 
@@ -81,7 +77,7 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
   /** From its first event without a stamp on, all events of an identity take part in the telling. */
   function markTold(owner: Identity): Identity {
     if (owner.told) return owner
-    sessions.writeBegun()
+    sessions.flush()
     setTold.run(owner.row)
     return parts.identities.markTold(owner)
   }
@@ -107,7 +103,6 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
     const version = db.pragma('data_version', { simple: true })
     if (isInStep && version === seenVersion) return
     forget()
-    told.resume()
     seenVersion = version
     isInStep = true
   }
@@ -115,26 +110,9 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
   const commitAll = db.transaction((batches: readonly (readonly StorableFact[])[]) => {
     fallInStep()
     const outcomes = batches.map((facts) => facts.map(take))
-    sessions.writeBegun()
-    told.keep(tuning.lateSessions)
+    sessions.flush()
     gaps.flush()
     return outcomes
-  })
-
-  const writeAll = db.transaction(() => {
-    fallInStep()
-    sessions.flush()
-    told.keep(1)
-    isUnmarked = false
-  })
-
-  const writeSome = db.transaction((most: number) => {
-    fallInStep()
-    // What was folded again just now is in no row yet.
-    sessions.writeBegun()
-    const left = sessions.writeLate(most)
-    told.keep(1)
-    return left
   })
 
   /** What was committed is safe by now, so a full disk here is no failure of the commit: it is tried again after the next one. */
@@ -160,18 +138,12 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
   const commitFacts: CommitFacts = {
     commit: (batches) =>
       attempt(() => {
-        isUnmarked = true
         const outcomes = commitAll.immediate(batches)
         settleEnded()
         return outcomes
       }),
-    catchUp() {
-      if (db.open && (isUnmarked || !isInStep)) attempt(() => writeAll.immediate())
-    },
-    catchUpSome: (most) => (db.open ? attempt(() => writeSome.immediate(most)) : 0),
   }
   const rescore = createRescore(db, {
-    ready: commitFacts.catchUp,
     sessions,
     rulebooks: parts.rulebooks,
     states: parts.states,
@@ -181,9 +153,7 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
   const removeAll = db.transaction((rows: readonly number[], forGood: boolean) => {
     fallInStep()
     sessions.flush()
-    const removed = remove(rows, forGood)
-    told.restart()
-    return removed
+    return remove(rows, forGood)
   })
   const removeEvents: RemoveEvents = (rows, forGood) =>
     attempt(() => {

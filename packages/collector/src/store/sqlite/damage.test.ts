@@ -6,13 +6,16 @@ import { expect, onTestFinished, test } from 'vitest'
 import { makeFact, NOON } from '../../session/facts.fixture.ts'
 import { allEvents, allSessions } from '../contract/read-all.fixture.ts'
 import { StoreDamaged } from '../store.ts'
-import { openSqliteStore } from './open-sqlite-store.ts'
+import { openDatabase } from './open-database.ts'
+import { createSqliteStore } from './sqlite-store.ts'
+import { TUNING } from './tuning.ts'
 
 /** A store of two visits, whose file was changed by a stranger's statement while it was closed. */
-async function storeAfter(statement: string) {
+async function storeAfter(statement: string, tuning = TUNING) {
   const folder = mkdtempSync(join(tmpdir(), 'sojourn-damage-'))
   const path = join(folder, 'sojourn.db')
-  const healthy = openSqliteStore({ path })
+  const open = () => createSqliteStore(openDatabase(path), tuning)
+  const healthy = open()
   await healthy.commit([
     makeFact({ id: 'a', session: { id: 's' }, page: { path: '/a' } }),
     makeFact({ id: 'b', session: { id: 's' }, properties: { price: 5 } }),
@@ -22,7 +25,7 @@ async function storeAfter(statement: string) {
   const db = new Database(path)
   expect(db.prepare(statement).run().changes).toBeGreaterThan(0)
   db.close()
-  const store = openSqliteStore({ path })
+  const store = open()
   onTestFinished(async () => {
     await store.close()
     rmSync(folder, { recursive: true })
@@ -51,11 +54,19 @@ test.each([
 })
 
 test.each([
-  ['its state', `update sessions set state = replace(state, '/a', '/b')`],
+  ['an event of it', `update events set body = replace(body, '/a', '/b')`],
   ['what of an event it shows', `update events set body = replace(body, '5', '6')`],
   ['its visitor', `delete from identities where id = 'v2'`],
 ])('a session is not answered when something has changed %s', async (_what, statement) => {
   const store = await storeAfter(statement)
+  await expect(allSessions(store)).rejects.toThrow(StoreDamaged)
+})
+
+test('a session is not answered when something has changed the state that is kept of it', async () => {
+  const store = await storeAfter(`update sessions set state = replace(state, '/a', '/b')`, {
+    ...TUNING,
+    foldedEvents: 0,
+  })
   await expect(allSessions(store)).rejects.toThrow(StoreDamaged)
 })
 

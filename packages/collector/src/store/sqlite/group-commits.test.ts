@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Fact } from '../../ingest/fact.ts'
 import { makeFact, NOON } from '../../session/facts.fixture.ts'
 import { allEvents } from '../contract/read-all.fixture.ts'
@@ -109,50 +109,4 @@ test('closing commits what waits', async () => {
   await store.close()
   expect(await waiting).toEqual(['stored'])
   expect(await allEvents(createSqliteStore(db))).toHaveLength(1)
-})
-
-test('sessions that lag are written some at a time, and what arrives meanwhile is committed in between', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  onTestFinished(() => void vi.useRealTimers())
-  const { commitFacts } = countedCommits()
-  const order: (string | number)[] = []
-  const { commit } = createGroupedCommits({
-    ...commitFacts,
-    commit: (batches) => (order.push('commit'), commitFacts.commit(batches)),
-    catchUpSome(most) {
-      const left = commitFacts.catchUpSome(most)
-      order.push(left)
-      return left
-    },
-  })
-  const ids = Array.from({ length: 500 }, (_, i) => `s${i}`)
-  const round = (name: string, time: number) =>
-    ids.map((id) => makeFact({ id: `${name}-${id}`, session: { id }, visitorId: `v-${id}`, time }))
-  await commit(round('first', NOON))
-  await commit(round('second', NOON + 1_000))
-  const durations = () => db.prepare('select sum(duration) from sessions').pluck().get()
-  expect(durations()).toBe(0)
-  vi.advanceTimersByTime(1_000)
-  await commit([inSession('between')])
-  while (order.at(-1) !== 0) await new Promise((resolve) => setImmediate(resolve))
-  expect(order).toEqual(['commit', 'commit', 300, 100, 'commit', 0])
-  expect(durations()).toBe(500)
-})
-
-test('sessions that are folded again before some are written are all written or told again later', async () => {
-  const commits = () => createCommitFacts(db, createStoreParts(db), TUNING).commitFacts
-  const first = commits()
-  const round = (name: string, time: number) =>
-    ['s1', 's2', 's3'].map((id) =>
-      makeFact({ id: `${name}-${id}`, session: { id }, visitorId: `v-${id}`, time }),
-    )
-  first.commit([round('first', NOON)])
-  first.commit([round('second', NOON + 1_000)])
-  const elsewhere = openDatabase(place.path)
-  elsewhere.prepare('insert into settings (name, value) values (?, ?)').run('another', 'process')
-  elsewhere.close()
-  first.catchUpSome(1)
-  // As if this process had ended here, and the next one begun.
-  commits().catchUp()
-  expect(db.prepare('select sum(duration) from sessions').pluck().get()).toBe(3)
 })

@@ -7,7 +7,8 @@ import type { TermsText } from './session-terms.ts'
 export interface WrittenSession {
   readonly id: string
   readonly derived: boolean
-  readonly state: SessionState
+  /** Undefined where its events were removed meanwhile. */
+  readonly state: SessionState | undefined
   readonly bounds: SessionBounds | undefined
 }
 

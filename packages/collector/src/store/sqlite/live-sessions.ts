@@ -15,53 +15,36 @@ import { addTerms, decodeTerms, encodeTerms } from './session-terms.ts'
 import type { StoreParts } from './store-parts.ts'
 import type { Tuning } from './tuning.ts'
 
-/**
- * The sessions that commits touch, remembered between commits. A session that only went forward may be ahead of its row in the database for
- * a while: see `writeBegun`.
- */
+/** The sessions that commits touch, remembered between commits. */
 export interface LiveSessions {
   read(row: number): LiveSession
   /** The session that an id means for this identity, which is a session of its own when the id belongs to someone else. */
   resolve(id: string, owner: Identity, derived: boolean): LiveSession
-  /** Folds a fact that was just stored, in `eventRow` where that is known. */
-  add(session: LiveSession, fact: Fact, eventRow?: number): void
+  /** Folds a fact that was just stored. */
+  add(session: LiveSession, fact: Fact): void
   /** Marks a session as changed by more than events that were just stored. */
   touch(session: LiveSession): void
   /** Removes a session that has no event any more. */
   drop(session: LiveSession): void
   /** Gives a session another id, which no other has. */
   rename(session: LiveSession, id: string): void
-  /** Writes what changed; at the end of the transaction at the latest, unless `writeBegun` does. */
+  /** Writes what changed; at the end of the transaction at the latest. */
   flush(): void
-  /** Writes up to so many of the sessions that lag, those that lag for longest first. Returns how many still do. */
-  writeLate(most: number): number
-  /**
-   * Writes what changed but for sessions that only went forward with events in known rows: most are about to go on. These stay behind until
-   * the next `flush`, or until there are many; then those that have been behind for longest are written.
-   */
-  writeBegun(): void
-  /** True for a session whose row is behind. */
-  isBehind(row: number): boolean
-  /** The first event that is missing in a row that is behind; undefined when none is. */
-  firstMissing(): number | undefined
   /** How many sessions became live, or live again, since this was last asked. */
   takeBegun(): number
   /** Lets go of a session that someone else changes in the database. */
   release(row: number): void
-  /** Lets go of the sessions that were used least recently. Between transactions. */
+  /** Lets go of the sessions that were read or begun longest ago. Between transactions. */
   trim(): void
   /** Forgets all: a transaction was undone, or someone else wrote. */
   forget(): void
 }
 
-/** Stands for an event in no known row: then the session is written with its transaction. */
-const NOW = -1
-
 /** Prepares the statements. `nextRow` gives the row of a session that begins, where not only they begin here. */
 export function createLiveSessions(
   db: SqliteDatabase,
   parts: StoreParts,
-  { lateSessions, rememberedSessions, nextRow }: Tuning & { readonly nextRow?: () => number },
+  { rememberedSessions, nextRow }: Tuning & { readonly nextRow?: () => number },
 ): LiveSessions {
   const columns = 'row, id, identity_row, derived, settled, start, terms, state, bounds'
   const selectById = db.prepare<[PackedId], SessionRow>(`select ${columns} from sessions where id = ?`)
@@ -73,10 +56,7 @@ export function createLiveSessions(
   const termRows = createSessionTermRows(db)
   const byRow = new Map<number, LiveSession>()
   const byId = new Map<string, LiveSession>()
-  /** The sessions that changed since the last write, and the first event since, or `NOW`. */
-  const changed = new Map<LiveSession, number>()
-  /** The sessions that only went forward since their row was written, and the first event since; the one that is behind for longest is the first. */
-  const behind = new Map<LiveSession, number>()
+  const changed = new Set<LiveSession>()
   const begun: LiveSession[] = []
   let latestRow: number | undefined
   let begunCount = 0
@@ -95,7 +75,7 @@ export function createLiveSessions(
       id: unpackId(found.id),
       identityRow: found.identity_row,
       derived: found.derived === 1,
-      state: parts.states.decode(found.state, found.row),
+      state: parts.states.recall(found.state, found.row),
       terms,
       termsText: undefined,
       bounds: found.bounds === null ? undefined : (JSON.parse(found.bounds) as SessionBounds),
@@ -141,16 +121,6 @@ export function createLiveSessions(
     if (hasOnlyAdvanced(session)) advance.run(advanceColumns(session, parts))
     else writeWhole(session)
     session.written = asWritten(session)
-    changed.delete(session)
-    behind.delete(session)
-    // Used last, so that it is let go last.
-    byRow.delete(session.row)
-    byRow.set(session.row, session)
-  }
-
-  function noteChange(session: LiveSession, eventRow: number): void {
-    const first = changed.get(session)
-    if (first === undefined || eventRow === NOW) changed.set(session, eventRow)
   }
 
   function letGo(session: LiveSession): void {
@@ -172,53 +142,27 @@ export function createLiveSessions(
       if (!session) throw new Error(`There is no session ${row}.`)
       return session
     },
-    add(session, fact, eventRow = NOW) {
+    add(session, fact) {
       session.state = foldFact(session.state, fact, parts.rulebooks.score)
       addTerms(session.terms, fact.event, parts.words)
-      noteChange(session, eventRow)
+      changed.add(session)
     },
-    touch: (session) => noteChange(session, NOW),
+    touch: (session) => void changed.add(session),
     drop(session) {
       unsettle(session)
       if (session.written) remove.run(session.row)
       letGo(session)
       changed.delete(session)
-      behind.delete(session)
     },
     rename(session, id) {
       if (byId.get(session.id) === session) byId.delete(session.id)
       session.id = id
       byId.set(id, session)
-      noteChange(session, NOW)
+      changed.add(session)
     },
     flush() {
-      for (const session of changed.keys()) writeOne(session)
-      for (const session of behind.keys()) writeOne(session)
-    },
-    writeLate(most) {
-      for (const session of behind.keys()) {
-        if (most-- <= 0) break
-        writeOne(session)
-      }
-      return behind.size
-    },
-    writeBegun() {
-      for (const [session, first] of changed)
-        if (first === NOW || !hasOnlyAdvanced(session)) writeOne(session)
-        else if (!behind.has(session)) behind.set(session, first)
+      for (const session of changed) writeOne(session)
       changed.clear()
-      for (const session of behind.keys()) {
-        if (behind.size <= lateSessions) break
-        writeOne(session)
-      }
-    },
-    isBehind(row) {
-      const session = byRow.get(row)
-      return session !== undefined && behind.has(session)
-    },
-    firstMissing() {
-      const [first] = behind.values()
-      return first
     },
     takeBegun() {
       const count = begunCount
@@ -235,14 +179,13 @@ export function createLiveSessions(
       begun.length = 0
       for (const session of byRow.values()) {
         if (byRow.size <= rememberedSessions) break
-        if (!behind.has(session)) letGo(session)
+        letGo(session)
       }
     },
     forget() {
       byRow.clear()
       byId.clear()
       changed.clear()
-      behind.clear()
       begun.length = 0
       latestRow = undefined
     },

@@ -92,7 +92,7 @@ export function createReadSessions(
     now: EpochMs,
   ): SessionObject {
     const state = parts.states.decode(encoded, row)
-    if (kind === null || identity === null)
+    if (!state || kind === null || identity === null)
       throw new StoreDamaged(`What is stored of the session ${unpackId(id)} is not what was written.`)
     return buildSession(
       {
@@ -129,8 +129,11 @@ export function createReadSessions(
     return body === undefined ? undefined : (JSON.parse(body) as { properties?: JsonObject }).properties
   }
 
+  // A session is found by its row and told of its events: both at one moment, whoever commits in between.
+  const atOneMoment = <Args extends unknown[], Value>(read: (...args: Args) => Value) => db.transaction(read)
+
   return {
-    list(query) {
+    list: atOneMoment((query: SessionsQuery) => {
       const select = query.definition === told ? selectSessions(query, parts, gathering) : undefined
       if (!select) return { rows: [], next: null }
       const order = query.descending ? 'f.value desc, f.row desc' : 'f.value, f.row'
@@ -144,11 +147,11 @@ export function createReadSessions(
         rows: rows.map((row) => toObject(row, query.now)),
         next: hasMore ? encodeCursor(sessionList(query), [last.value, last.row]) : null,
       }
-    },
-    one(definition, id, now) {
+    }),
+    one: atOneMoment((definition: string, id: string, now: EpochMs) => {
       const found = definition === told ? selectOne.get(packId(id)) : undefined
       return found && toObject(found, now)
-    },
+    }),
     row: (definition, id) => (definition === told ? selectRow.get(packId(id)) : undefined),
   }
 }

@@ -6,7 +6,6 @@ import { makeFact, NOON } from '../../session/facts.fixture.ts'
 import { MIXED } from '../../scoring/score.ts'
 import { createCommitFacts } from './commit-facts.ts'
 import { openDatabase } from './open-database.ts'
-import { decodeState } from './session-codec.ts'
 import { createStoreParts } from './store-parts.ts'
 import { TUNING } from './tuning.ts'
 
@@ -25,12 +24,12 @@ function openWriter() {
   const { commitFacts, rescore } = createCommitFacts(db, parts, TUNING)
   const selectRows = db.prepare<
     [],
-    { rulebook: number; points: number; goals: string | null; state: string }
-  >('select rulebook, points, goals, state from sessions order by row')
+    { row: number; rulebook: number; points: number; goals: string | null; state: string }
+  >('select row, rulebook, points, goals, state from sessions order by row')
   const rows = () =>
     selectRows
       .all()
-      .map(({ state, ...row }) => ({ ...row, told: decodeState(state, parts.contexts).score.points }))
+      .map(({ row, state, ...found }) => ({ ...found, told: parts.states.decode(state, row)?.score.points }))
   const click = (id: string, minute: number, session?: string) =>
     makeFact({ id, time: NOON + minute * 60_000, ...(session !== undefined && { session: { id: session } }) })
   return {
@@ -39,7 +38,6 @@ function openWriter() {
     rows,
     click(id: string, minute: number, session?: string) {
       commitFacts.commit([[click(id, minute, session)]])
-      commitFacts.catchUp()
     },
   }
 }

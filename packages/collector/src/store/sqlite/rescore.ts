@@ -17,7 +17,7 @@ export interface Rescore {
   left(): UnscoredSessions
 }
 
-/** Prepares the statements. `ready` writes the sessions that are behind their events; `factsOf` reads the events of the session in a row. */
+/** Prepares the statements. `ready` writes what is not written yet; `factsOf` reads the events of the session in a row. */
 export function createRescore(
   db: SqliteDatabase,
   {
@@ -27,7 +27,7 @@ export function createRescore(
     states,
     factsOf,
   }: {
-    readonly ready: () => void
+    readonly ready?: () => void
     readonly sessions: Pick<LiveSessions, 'release'>
     readonly rulebooks: Rulebooks
     readonly states: SessionStates
@@ -65,8 +65,7 @@ export function createRescore(
     hasMore,
     step(limit) {
       if (!hasMore()) return false
-      // What is remembered of a session may be ahead of its row, and is behind it afterwards.
-      ready()
+      ready?.()
       transaction.immediate(limit)
       return hasMore()
     },

@@ -5,9 +5,9 @@ import { createSessionTermRows } from './session-term-rows.ts'
 import { decodeTerms } from './session-terms.ts'
 import type { Tuning } from './tuning.ts'
 
-/** Settles sessions that have ended, when there are many; in transactions of its own. */
+/** Settles sessions that have ended, or probably will get no more events, when there are many; in transactions of its own. */
 export interface SettleSessions {
-  /** `now`: the latest time that events told of, by which sessions are judged to have ended. True where more have ended than it settled. */
+  /** `now`: the latest time that events told of, by which sessions are judged. True where there are more than it settled. */
   run(now: EpochMs): boolean
   /** Forgets how many live sessions there are: a transaction was undone, or someone else wrote. */
   forget(): void
@@ -16,15 +16,15 @@ export interface SettleSessions {
 /** Settled in one transaction, so that it does not keep commits waiting for long. */
 const AT_ONCE = 500
 
-/** Prepares the statements. */
+/** Prepares the statements. A session that paused for `idleMs` is taken for one that ended; where it goes on, it is taken out of the indexes again. */
 export function createSettleSessions(
   db: SqliteDatabase,
-  sessions: Pick<LiveSessions, 'takeBegun' | 'isBehind' | 'flush' | 'release'>,
-  { liveSessions }: Tuning,
+  sessions: Pick<LiveSessions, 'takeBegun' | 'release'>,
+  { liveSessions, idleMs = Infinity }: Tuning & { readonly idleMs?: number },
 ): SettleSessions {
   const countLive = db.prepare<[], number>('select count(*) from sessions where settled = 0').pluck()
-  const selectEnded = db.prepare<[number, number], { row: number; start: number; terms: string }>(
-    'select row, start, terms from sessions where settled = 0 and ends_at <= ? limit ?',
+  const selectEnded = db.prepare<[number, number, number], { row: number; start: number; terms: string }>(
+    'select row, start, terms from sessions where settled = 0 and (start + 1000 * duration <= ? or ends_at <= ?) limit ?',
   )
   const setSettled = db.prepare<[number]>('update sessions set settled = 1 where row = ?')
   const termRows = createSessionTermRows(db)
@@ -32,8 +32,7 @@ export function createSettleSessions(
   let threshold = liveSessions
 
   const settle = db.transaction((now: EpochMs) => {
-    if (selectEnded.all(now, AT_ONCE).some(({ row }) => sessions.isBehind(row))) sessions.flush()
-    const ended = selectEnded.all(now, AT_ONCE)
+    const ended = selectEnded.all(now - idleMs, now, AT_ONCE)
     for (const { row, start, terms } of ended) {
       setSettled.run(row)
       termRows.add(row, { start, terms: [...decodeTerms(terms)] })

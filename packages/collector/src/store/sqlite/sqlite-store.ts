@@ -22,14 +22,10 @@ const SIZE = 'select page_count * page_size from pragma_page_count(), pragma_pag
 
 /**
  * The store over an open database, of the sessions of `client`. Commits that come together share a transaction; whatever else a method does
- * is done when it returns. Where another connection commits, `elsewhere` makes that catch up.
+ * is done when it returns.
  */
-export function createSqliteStore(
-  db: SqliteDatabase,
-  tuning: Tuning = TUNING,
-  elsewhere?: () => Promise<void>,
-): ClientStore {
-  const parts = createStoreParts(db)
+export function createSqliteStore(db: SqliteDatabase, tuning: Tuning = TUNING): ClientStore {
+  const parts = createStoreParts(db, tuning)
   const { commitFacts, rescore, removeEvents } = createCommitFacts(db, parts, tuning)
   const commits = createGroupedCommits(commitFacts)
   const rescoring = createBackgroundWork(() => rescore.step(tuning.rescoreSlice))
@@ -53,15 +49,10 @@ export function createSqliteStore(
     return { ...rescore.left(), rulebook: parts.rulebooks.current() }
   }
 
-  const catchUp = elsewhere ?? (async () => commits.catchUp())
-  /** Sessions may be behind their events until somebody looks. */
-  const look = <Value>(read: () => Value) => answer(async () => (await catchUp(), read()))
-
   return {
-    catchUp: () => answer(catchUp),
     commit: (facts) => answer(() => commits.commit(facts)),
-    sessions: (query) => look(() => sessions.list(query)),
-    session: (definition, id, now) => look(() => sessions.one(definition, id, now)),
+    sessions: (query) => answer(() => sessions.list(query)),
+    session: (definition, id, now) => answer(() => sessions.one(definition, id, now)),
     sessionEvents: (definition, id, page) =>
       answer(() => {
         const row = sessions.row(definition, id)
@@ -69,13 +60,13 @@ export function createSqliteStore(
       }),
     events: (query) => answer(() => events.list(query)),
     eventTail: (query) => answer(() => tail(query)),
-    sessionSpan: (filters) => look(() => metrics.span(filters)),
-    sessionSums: (filters) => look(() => metrics.sums(filters)),
-    sessionSumsBetween: (filters, bounds) => look(() => metrics.byInterval(filters, bounds)),
-    sessionDurations: (filters, bounds) => look(() => metrics.durations(filters, bounds)),
-    sessionGroups: (filters, by, limit) => look(() => metrics.groups(filters, by, limit)),
-    sessionPaths: (filters, paths) => look(() => metrics.paths(filters, paths)),
-    sessionPairs: (filters, pairs) => look(() => metrics.pairs(filters, pairs)),
+    sessionSpan: (filters) => answer(() => metrics.span(filters)),
+    sessionSums: (filters) => answer(() => metrics.sums(filters)),
+    sessionSumsBetween: (filters, bounds) => answer(() => metrics.byInterval(filters, bounds)),
+    sessionDurations: (filters, bounds) => answer(() => metrics.durations(filters, bounds)),
+    sessionGroups: (filters, by, limit) => answer(() => metrics.groups(filters, by, limit)),
+    sessionPaths: (filters, paths) => answer(() => metrics.paths(filters, paths)),
+    sessionPairs: (filters, pairs) => answer(() => metrics.pairs(filters, pairs)),
     sequenceGaps: () => answer(() => readGaps()),
     storedBytes: () => answer(() => readSize.get() ?? 0),
     scoring: () => answer(scoring),
@@ -94,7 +85,7 @@ export function createSqliteStore(
     checkWritable: () => answer(() => settings.checkWritable()),
     removeEvents: (rows, forGood) => answer(() => removeEvents(rows, forGood)),
     oldEvents: (before, sessions) =>
-      look(() => {
+      answer(() => {
         const rows = selectOld.all({ before, sessions })
         return rows.length > 0 ? rows : selectOldIdle.all(before, sessions)
       }),

@@ -5,11 +5,13 @@ import type { Identities } from './identities.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { createRulebooks } from './rulebooks.ts'
 import type { Rulebooks } from './rulebooks.ts'
-import { createKeptStates } from './session-states.ts'
+import { createSessionStates } from './session-states.ts'
 import type { SessionStates } from './session-states.ts'
 import { createSources } from './sources.ts'
 import type { Sources } from './sources.ts'
 import { createWords } from './words.ts'
+import { TUNING } from './tuning.ts'
+import type { Tuning } from './tuning.ts'
 import type { Words } from './words.ts'
 
 /** The tables that events and sessions point into, over one connection. */
@@ -29,14 +31,16 @@ export interface StoreParts {
 }
 
 /** Prepares their statements. */
-export function createStoreParts(db: SqliteDatabase): StoreParts {
+export function createStoreParts(db: SqliteDatabase, { foldedEvents }: Tuning = TUNING): StoreParts {
   const contexts = createContexts(db)
+  const sources = createSources(db)
+  const words = createWords(db)
   return {
-    words: createWords(db),
+    words,
     contexts,
-    states: createKeptStates(contexts),
+    states: createSessionStates(db, { contexts, sources, words }, foldedEvents),
     identities: createIdentities(db),
-    sources: createSources(db),
+    sources,
     rulebooks: createRulebooks(db),
   }
 }

@@ -98,7 +98,7 @@ export function createTellUnstamped(
     )
     const row = insert(fact, owner, session?.row)
     if (row === undefined) return false
-    if (session) sessions.add(session, fact, row)
+    if (session) sessions.add(session, fact)
     if (!event.passive && open) retellAfter(ref, open, owner)
     return true
   }

@@ -2,8 +2,8 @@
 export interface Tuning {
   /** With more live sessions than this, those that have ended are settled. So many are looked through faster than an index of them would pay. */
   readonly liveSessions: number
-  /** Sessions that only went forward are written once there are more of them, or when somebody looks. Telling so many again after a crash takes a second. */
-  readonly lateSessions: number
+  /** Of sessions with more events the state is kept; others are folded of their events when somebody asks. */
+  readonly foldedEvents: number
   /** So few matches are gathered and sorted; of more, a list's page is looked for in the order of the list. */
   readonly gatheredSessions: number
   /** Of so many keys a definition's telling is remembered; of others it is read again. */
@@ -23,7 +23,7 @@ export interface Tuning {
 /** As measured on a machine with two cores. */
 export const TUNING: Tuning = {
   liveSessions: 1_000,
-  lateSessions: 5_000,
+  foldedEvents: 32,
   gatheredSessions: 3_000,
   storyKeys: 10_000,
   rememberedSessions: 10_000,

@@ -7,7 +7,6 @@ import type { SqliteDatabase } from './open-database.ts'
 import { unpackId } from './pack-id.ts'
 import type { PackedId } from './pack-id.ts'
 import { createStoreParts } from './store-parts.ts'
-import { sessionsBehind } from './told-up-to.ts'
 import { createRefold } from './verify-session.ts'
 
 /** What is wrong with one kind of thing: how many, and the first few in words. */
@@ -90,10 +89,9 @@ function verifyEvents(db: SqliteDatabase, found: Collected): void {
 
 function verifySessions(db: SqliteDatabase, found: Collected): void {
   const difference = createRefold(db)
-  const behind = sessionsBehind(db)
   const select = db.prepare<[], { row: number; id: PackedId }>('select row, id from sessions order by row')
   for (const { row, id } of select.iterate()) {
-    const problem = damageIn(() => difference(row, behind.has(row)))
+    const problem = damageIn(() => difference(row))
     if (problem === undefined) found.ok()
     else found.wrong(`The session ${unpackId(id)}: ${problem}`)
   }

@@ -10,6 +10,8 @@ import { unpackId } from './pack-id.ts'
 import type { PackedId } from './pack-id.ts'
 import { decodeState } from './session-codec.ts'
 import { sessionColumns } from './session-columns.ts'
+import { toScore } from './session-states.ts'
+import type { ScoreRow } from './session-states.ts'
 import { addTerms, decodeTerms } from './session-terms.ts'
 import { createStoreParts } from './store-parts.ts'
 
@@ -20,15 +22,15 @@ type SessionRow = Readonly<Record<string, unknown>> & {
   readonly derived: number
   readonly terms: string
   readonly state: string
-}
+} & ScoreRow
 
 /** Columns that are compared in a way of their own, or that an older rulebook decided. */
 const APART = new Set(['state', 'terms', 'rulebook', 'points', 'goals'])
 /** A session id that others use too is changed once for each of them that came before. */
 const MOST_FOREIGN = 8
 
-/** Tells what is wrong with the session in a row, by folding its events from scratch; undefined when nothing is. One that may lack its latest events is not compared with them. Over a connection that reads. */
-export function createRefold(db: SqliteDatabase): (row: number, isBehind: boolean) => string | undefined {
+/** Tells what is wrong with the session in a row, by folding its events from scratch; undefined when nothing is. Over a connection that reads. */
+export function createRefold(db: SqliteDatabase): (row: number) => string | undefined {
   const parts = createStoreParts(db)
   const selectSession = db.prepare<[number], SessionRow>('select * from sessions where row = ?')
   const selectFacts = db.prepare<[number], EventRow>(`${SELECT_EVENTS} where e.session_row = ?`)
@@ -39,16 +41,18 @@ export function createRefold(db: SqliteDatabase): (row: number, isBehind: boolea
     .pluck()
 
   function differences(stored: SessionRow, facts: readonly Fact[]): string | undefined {
-    const before = decodeState(stored.state, parts.contexts)
+    // A session without a state in its row is folded of its events whenever it is read.
+    const before = stored.state === '' ? undefined : decodeState(stored.state, parts.contexts)
+    const score = before?.score ?? toScore(stored)
     let state: SessionState | undefined
     const terms = new Set<string>()
     for (const fact of facts) {
-      state = foldFact(state, fact, (event) => parts.rulebooks.score(event, before.score.rulebook))
+      state = foldFact(state, fact, (event) => parts.rulebooks.score(event, score.rulebook))
       addTerms(terms, fact.event, parts.words)
     }
     if (!state) return 'it has no events.'
-    const again = { ...state, score: before.score }
-    if (!isDeepStrictEqual(again, before)) return 'it is not what its events make it.'
+    const again = { ...state, score }
+    if (before && !isDeepStrictEqual(again, before)) return 'it is not what its events make it.'
     const session = {
       row: stored.row,
       id: unpackId(stored.id),
@@ -68,13 +72,13 @@ export function createRefold(db: SqliteDatabase): (row: number, isBehind: boolea
     return wrong.length > 0 ? `it is found by a wrong ${wrong.join(', ')}.` : undefined
   }
 
-  return (row, isBehind) => {
+  return (row) => {
     const stored = selectSession.get(row)!
     if (selectForeign.get(row, stored.identity_row)! > 0) return 'it holds events of somebody else.'
     const facts = selectFacts.all(row).map((event) => decodeFact(event, parts.contexts, parts.sources))
     if (stored.derived === 0 && !facts.some((fact) => isStampedAs(fact, unpackId(stored.id))))
       return 'none of its events came with its id.'
-    return isBehind ? undefined : differences(stored, facts)
+    return differences(stored, facts)
   }
 }
 

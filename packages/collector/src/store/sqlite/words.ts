@@ -7,6 +7,8 @@ export interface Words {
   intern(text: string): number
   /** The word's row, or undefined when nothing stored holds it. */
   find(text: string): number | undefined
+  /** The text of a row; undefined when there is none. */
+  read(row: number): string | undefined
   /** The text of a row. Throws when there is none: rows come from the same database. */
   text(row: number): string
   /** Forgets what it remembers: a transaction was undone, or someone else wrote. */
@@ -33,6 +35,14 @@ export function createWords(db: SqliteDatabase): Words {
     return row
   }
 
+  function read(row: number): string | undefined {
+    const known = texts.get(row)
+    if (known !== undefined) return known
+    const text = selectText.get(row)
+    if (text !== undefined && text.length <= LONGEST_REMEMBERED) texts.set(row, text)
+    return text
+  }
+
   return {
     find,
     intern(text) {
@@ -42,12 +52,10 @@ export function createWords(db: SqliteDatabase): Words {
       if (text.length <= LONGEST_REMEMBERED) rows.set(text, row)
       return row
     },
+    read,
     text(row) {
-      const known = texts.get(row)
-      if (known !== undefined) return known
-      const text = selectText.get(row)
+      const text = read(row)
       if (text === undefined) throw new Error(`There is no word ${row}.`)
-      if (text.length <= LONGEST_REMEMBERED) texts.set(row, text)
       return text
     },
     forget() {

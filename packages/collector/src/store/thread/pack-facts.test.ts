@@ -2,7 +2,7 @@ import { fc, test as propertyTest } from '@fast-check/vitest'
 import { expect } from 'vitest'
 import { distinctFacts } from '../../session/facts.fixture.ts'
 import { encodeBody } from '../sqlite/event-row.ts'
-import { packFacts, unpackFacts } from './pack-facts.ts'
+import { createUnpackFacts, packFacts } from './pack-facts.ts'
 
 propertyTest.prop([distinctFacts(12), fc.nat(3), fc.integer()])(
   'what is unpacked is what was packed, with the body that would be stored',
@@ -13,7 +13,9 @@ propertyTest.prop([distinctFacts(12), fc.nat(3), fc.integer()])(
       context: drawn[i % (shared + 1)]!.context,
       time: i % 3 === 0 ? late : fact.time,
     }))
-    const unpacked = unpackFacts(structuredClone(packFacts(facts)))
+    const unpacked = createUnpackFacts()(structuredClone(packFacts(facts)))
     expect(unpacked).toEqual(facts.map((fact) => ({ ...fact, body: encodeBody(fact) })))
+    const objects = new Map(unpacked.map(({ context }) => [JSON.stringify(context), context]))
+    for (const { context } of unpacked) expect(context).toBe(objects.get(JSON.stringify(context)))
   },
 )

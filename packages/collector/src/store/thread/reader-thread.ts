@@ -11,7 +11,7 @@ import { startThread } from './start-thread.ts'
 
 startThread(({ path, link }) => {
   const writer = createThreadCaller(link)
-  const facts = createSqliteStore(openForReading(path), TUNING, () => writer.call('catchUp') as Promise<void>)
+  const facts = createSqliteStore(openForReading(path), TUNING)
   const store = withStories(
     {
       ...facts,

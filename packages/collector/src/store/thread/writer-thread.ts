@@ -2,15 +2,16 @@
 import { openDatabase } from '../sqlite/open-database.ts'
 import { createSqliteStore } from '../sqlite/sqlite-store.ts'
 import { answerCalls } from './answer-calls.ts'
-import { unpackFacts } from './pack-facts.ts'
+import { createUnpackFacts } from './pack-facts.ts'
 import type { PackedFacts } from './pack-facts.ts'
 import { pickMethods } from './places.ts'
 import { startThread } from './start-thread.ts'
 
 startThread(({ path, link }) => {
   const store = createSqliteStore(openDatabase(path))
-  const { setting, putSetting, putScoring, catchUp, removeEvents, sweepContexts } = store
-  answerCalls(link, { setting, putSetting, putScoring, catchUp, removeEvents, sweepContexts })
+  const unpackFacts = createUnpackFacts()
+  const { setting, putSetting, putScoring, removeEvents, sweepContexts } = store
+  answerCalls(link, { setting, putSetting, putScoring, removeEvents, sweepContexts })
   return {
     ...pickMethods(store, 'writer'),
     commit: (packed: PackedFacts) => store.commit(unpackFacts(packed)),

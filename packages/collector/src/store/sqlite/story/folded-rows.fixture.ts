@@ -50,7 +50,7 @@ export function rowsOf(
       written: undefined,
       settled: undefined,
     }
-    const columns = sessionColumns(live, state, parts)
+    const columns = sessionColumns(live, state!, parts)
     return { ...columns, terms: inOrder(columns.terms), bounds }
   })
   close()

@@ -2,17 +2,12 @@ import type { Definition } from '../../../definition/definition.ts'
 import { foldFact } from '../../../session/fold-fact.ts'
 import type { SessionState } from '../../../session/session-state.ts'
 import type { SqliteDatabase } from '../open-database.ts'
-import type { SessionStates } from '../session-states.ts'
+import { toScore } from '../session-states.ts'
+import type { ScoreRow, SessionStates } from '../session-states.ts'
 import { asToldUnder } from './as-told.ts'
 import { EventGone } from './facts-reader.ts'
 import type { FactsReader } from './facts-reader.ts'
 import { SELECT_MEMBERS } from './told-events.ts'
-
-interface ScoreRow {
-  readonly rulebook: number
-  readonly points: number
-  readonly goals: string | null
-}
 
 /**
  * States that are not kept: a session of a story is folded of its events again when somebody asks, which is seldom, and not written with
@@ -28,18 +23,12 @@ export function createFoldedStates(
   const selectScore = db.prepare<[number], ScoreRow>(
     'select rulebook, points, goals from sessions where row = ?',
   )
-  return {
-    encode: () => '',
-    decode(_text, row) {
-      let state: SessionState | undefined
-      for (const event of selectMembers.all(row, row)) state = foldFact(state, asTold(facts.read(event).fact))
-      if (!state) throw new EventGone('Events were removed; the sessions of this definition are told anew.')
-      const { rulebook, points, goals } = selectScore.get(row)!
-      return {
-        ...state,
-        score: { rulebook, points, goals: goals === null ? [] : (JSON.parse(goals) as string[]) },
-      }
-    },
-    withScore: (text) => text,
+  function fold(_text: string, row: number): SessionState {
+    let state: SessionState | undefined
+    for (const event of selectMembers.all(row, row)) state = foldFact(state, asTold(facts.read(event).fact))
+    if (!state) throw new EventGone('Events were removed; the sessions of this definition are told anew.')
+    return { ...state, score: toScore(selectScore.get(row)!) }
   }
+
+  return { encode: () => '', decode: fold, recall: fold, withScore: (text) => text }
 }

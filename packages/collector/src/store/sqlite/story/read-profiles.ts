@@ -85,7 +85,7 @@ export function createReadProfiles(
   function traits(identity: number): JsonObject {
     const all = selectStates
       .all(identity, MOST_SESSIONS)
-      .map(({ row, state }) => decode(state, row).traits)
+      .map(({ row, state }) => decode(state, row)?.traits ?? new Map<string, never>())
       .reduce<SessionState['traits']>(mergeTraits, new Map())
     const byName = [...all].sort(([a], [b]) => (a < b ? -1 : 1))
     return Object.fromEntries(byName.map(([name, { value }]) => [name, value])) as JsonObject

@@ -93,8 +93,6 @@ export function createTellStory(
     db,
     {
       takeBegun: () => sessions.takeBegun() + rows.takeBegun(),
-      isBehind: () => false,
-      flush: () => rows.flush(),
       release: (row) => rows.release(row),
     },
     tuning,

@@ -28,10 +28,7 @@ export type ClientStore = Omit<
   | 'eraseProfile'
   | 'forgetBefore'
 > &
-  RemovalSteps & {
-    /** Brings the rows of sessions up to their events. Whoever reads sessions of this store through it need not ask. */
-    catchUp(): Promise<void>
-  }
+  RemovalSteps
 
 const CACHE_KIB = 16 * 1024
 const CLIENT = 'client'
@@ -138,10 +135,10 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
     removeDefinition: async (name) => (await stories()).remove(name),
     rebuildDefinition: async (name) => (await stories()).rebuild(name),
     async compareDefinitions(first, second, maxExamples) {
-      const side = (name: string): Promise<SideFile> =>
+      const side = async (name: string): Promise<SideFile> =>
         name === CLIENT
-          ? store.catchUp().then(() => ({ path, isClient: true }))
-          : read(name, (story) => ({ path: story.path, isClient: false }))
+          ? { path, isClient: true }
+          : await read(name, (story) => ({ path: story.path, isClient: false }))
       return compareStories(await side(first), await side(second), maxExamples)
     },
     async scoring() {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { fc } from '@fast-check/vitest'
-import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { builtInDefinitions } from '../../../../definition/built-in.ts'
 import { makeFact, NOON, shuffled } from '../../../../session/facts.fixture.ts'
@@ -77,22 +76,6 @@ describe('a story that is rebuilt', () => {
     },
     TIMEOUT_MS,
   )
-
-  test('counts the events that the rows of the client sessions lack for now', async () => {
-    const place = await makePlace()
-    const fact = (id: string, time: number) => makeFact({ id, time, session: { id: 's' } })
-    await place.store.commit([fact('a', NOON)])
-    await place.store.commit([fact('b', NOON + 1_000)])
-    const db = new Database(place.file.path, { readonly: true })
-    expect(db.prepare<[], number>('select events from sessions').pluck().get()).toBe(1)
-    db.close()
-    const [definition, path] = [BUILT_IN[0]!, place.storyPath('rebuilt')]
-    for (const _ of rebuildStory({ factsPath: place.file.path, definition, path }));
-    const story = openStory(path, definition, place.file, TUNING)
-    expect(sessionsOf(story, definition.name).map(({ counts }) => counts.events)).toEqual([2])
-    story.close()
-    await place.remove()
-  })
 
   test('leaves nothing behind when it is stopped, and takes no harm from what a killed one left', async () => {
     const place = await makePlace()

@@ -5,7 +5,6 @@ import { compileRules } from '../../../../definition/compile-rules.ts'
 import type { Definition } from '../../../../definition/definition.ts'
 import { createTelling } from '../../../../definition/telling.ts'
 import { createStoreParts } from '../../store-parts.ts'
-import { readMark } from '../../told-up-to.ts'
 import { admittedSources } from '../admitted-sources.ts'
 import { createFactsReader } from '../facts-reader.ts'
 import { createFoldedStates } from '../folded-states.ts'
@@ -35,8 +34,6 @@ export interface RebuildOrder {
 }
 
 const READ_AT_ONCE = 16_384
-/** More events than a session of `client` ever has. */
-const TOO_MANY = 2 ** 32 - 1
 /** About 100 bytes each. */
 const TOLD_AT_ONCE = 150_000
 /** How much is done after reading and after telling; the rest are the indexes. */
@@ -87,7 +84,6 @@ export function* rebuildStory({ factsPath, definition, path }: RebuildOrder): Ge
         .pluck()
         .get()!
       const sizes = new Uint32Array(lastSession + 1)
-      const mark = readMark(db, 'facts') ?? Infinity
       let latestTime = 0
 
       for (let after = 0; after < end; after = read.row[read.length - 1]!) {
@@ -95,9 +91,7 @@ export function* rebuildStory({ factsPath, definition, path }: RebuildOrder): Ge
         if (isRead) readTexts(read, after)
         owners.assign(read)
         for (let place = 0; place < read.length; place++) {
-          // The row of such a session may lack events, so it must not be taken over.
-          if (read.row[place]! > mark) sizes[read.session[place]!] = TOO_MANY
-          else sizes[read.session[place]!]! += 1
+          sizes[read.session[place]!]! += 1
           latestTime = Math.max(latestTime, read.time[place]!)
         }
         blocks.append(read)

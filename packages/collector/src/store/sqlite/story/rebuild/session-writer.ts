@@ -44,6 +44,9 @@ export function createSessionWriter(
   const select = db.prepare<[number], { state: string; terms: string }>(
     'select state, terms from facts.sessions where row = ?',
   )
+  const selectEvents = db
+    .prepare<[number], number>('select row from facts.events where session_row = ?')
+    .pluck()
   const write = db.prepare(readStatement('./write-session.sql'))
   const settle = db.prepare<[number]>('update sessions set settled = 1 where row = ?')
 
@@ -67,6 +70,15 @@ export function createSessionWriter(
     if (isSettled) settle.run(row)
   }
 
+  /** The state of a session of `client`; a short one has none in its row. */
+  function clientState(clientRow: number, text: string): SessionState {
+    if (text !== '') return decodeState(text, parts.contexts)
+    let state: SessionState | undefined
+    for (const row of selectEvents.all(clientRow))
+      state = foldFact(state, facts.read(row).fact, parts.rulebooks.score)
+    return state!
+  }
+
   return {
     writeUnion(session, clientRows) {
       const { row, id, identityRow, endsAt, isSettled, bounds } = session
@@ -82,7 +94,7 @@ export function createSessionWriter(
           clientRows[0],
         )
       const found = clientRows.map((clientRow) => select.get(clientRow)!)
-      const states = found.map(({ state }) => decodeState(state, parts.contexts))
+      const states = clientRows.map((clientRow, i) => clientState(clientRow, found[i]!.state))
       writeWhole(
         session,
         states.reduce(mergeSessions),
