@@ -6,8 +6,8 @@ import type { World } from './world.ts'
 
 const BATCHES_A_ROUND = 4_000
 /** Events a request while filling up: all connections together send fewer at once than may wait for any time, so that a slow disk refuses none. */
-const POUR_EVENTS = 60
-const POUR_REQUESTS = 8_000
+const POUR_EVENTS = 25
+const POUR_REQUESTS = 20_000
 
 /** Fills the collector up through its own ingest, until it has stored this many events. Resolves to how many it has. */
 export async function fillUp(world: World, stored: number, wanted: number): Promise<number> {

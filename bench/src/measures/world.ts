@@ -13,8 +13,8 @@ export interface World {
   readonly say: (line: string) => void
 }
 
-/** Connections that send batches, as a few proxies would. */
-export const BATCH_CONNECTIONS = 16
+/** Connections that send batches. All together they have 1,000 events under way, as many as the bare appends put into one transaction. */
+export const BATCH_CONNECTIONS = 40
 /** Connections that send single events; far more in reality, but each has at most one request under way. */
 export const SINGLE_CONNECTIONS = 64
 /** Events in a batch. */
