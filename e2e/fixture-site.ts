@@ -26,16 +26,14 @@ export interface FixtureSite {
 const REPORT_ERRORS = new URL('./fixture/report-errors.js', import.meta.url)
 const CLOCK = new URL('./fixture/clock.js', import.meta.url)
 const SDK = new URL('../packages/sdk/dist/sojourn.js', import.meta.url)
-const SDK_WITH_LINKS = new URL('../packages/sdk/dist/sojourn-links.js', import.meta.url)
 
 /**
  * Serves on a free port of the loopback interface, under any host name that leads there:
- * `/bare/…` pages have the clock and no tracker, `/strict/…` pages a policy that lets in our files alone and the tracker with its hash, `/fixture/…` is the clock, `/sojourn.js` and `/sojourn-links.js` the built SDK, and all else pages with the tracker.
+ * `/bare/…` pages have the clock and no tracker, `/strict/…` pages a policy that lets in our files alone and the tracker with its hash, `/fixture/…` is the clock, `/sojourn.js` the built SDK, and all else pages with the tracker.
  */
 export async function startFixtureSite(): Promise<FixtureSite> {
   const clock: ClockOffsets = { wallMs: 0, steadyMs: 0 }
   const sdk = await readFile(SDK, 'utf8')
-  const sdkWithLinks = await readFile(SDK_WITH_LINKS, 'utf8')
   const integrity = `sha384-${createHash('sha384').update(sdk).digest('base64')}`
   const reportErrors = await readFile(REPORT_ERRORS, 'utf8')
   const errors: string[] = []
@@ -47,7 +45,6 @@ export async function startFixtureSite(): Promise<FixtureSite> {
     const answer = (type: string, body: string): void =>
       void response.setHeader('Content-Type', type).end(body)
     if (pathname === '/sojourn.js') return answer('text/javascript', sdk)
-    if (pathname === '/sojourn-links.js') return answer('text/javascript', sdkWithLinks)
     if (pathname === '/fixture/clock.json') return answer('application/json', JSON.stringify(clock))
     if (pathname === '/fixture/clock.js') {
       response.setHeader('Cache-Control', 'no-store')
@@ -92,7 +89,7 @@ function page(
 ): string {
   const tag =
     attributes &&
-    `<script src="/${'link-domains' in attributes ? 'sojourn-links' : 'sojourn'}.js"${integrity === undefined ? '' : ` integrity="${integrity}"`}${Object.entries(
+    `<script src="/sojourn.js"${integrity === undefined ? '' : ` integrity="${integrity}"`}${Object.entries(
       attributes,
     )
       .map(([name, value]) => ` data-${name}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`)

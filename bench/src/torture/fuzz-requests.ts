@@ -52,7 +52,6 @@ const ROUTES = [
   '/readyz',
   '/metrics',
   '/sojourn.js',
-  '/sojourn-links.js',
   '/',
   '/start.js',
   '/demo/',

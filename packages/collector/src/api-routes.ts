@@ -31,13 +31,13 @@ export interface ApiParts extends LiveParts, LinkParts, Pick<HealthParts, 'damag
   readonly meter: IngestMeter
   readonly gatekeeper: Gatekeeper
   /** That for most sites, and that with links between domains. */
-  readonly scripts: readonly SdkScript[] | undefined
+  readonly script: SdkScript | undefined
   readonly log: Logger
 }
 
 /** Everything below `/v1`: events may be sent with a write key, all else needs a token, and all that changes something the admin token. */
 export function apiRoutes(parts: ApiParts): Router {
-  const { ingest, gatekeeper, scripts, sources, log } = parts
+  const { ingest, gatekeeper, script, sources, log } = parts
   const router = Router()
   router.route('/events').post(ingest).options(ingest)
   router.use(linkRoutes(parts))
@@ -63,12 +63,8 @@ export function apiRoutes(parts: ApiParts): Router {
   router.use(figuresRoutes(parts))
   router.use(openApiRoutes())
   router.get('/script', (_req, res) => {
-    const [plain, links] = (scripts ?? []).map(({ path, integrity, bytes }) => ({
-      path,
-      integrity,
-      bytes: bytes.identity.length,
-    }))
-    res.json({ path: '/sojourn.js', ...plain, links })
+    const { integrity, bytes } = script ?? {}
+    res.json({ path: '/sojourn.js', integrity, bytes: bytes?.identity.length })
   })
 
   router.use((_req, res) => {

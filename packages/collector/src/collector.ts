@@ -35,7 +35,7 @@ import { answerErrors } from './query/answer-errors.ts'
 import { healthRoutes } from './query/health-routes.ts'
 import { dashboardRoutes, findDashboard } from './site/dashboard.ts'
 import { createLiveDesk } from './live/live-desk.ts'
-import { SDK_SCRIPTS, readSdkScript, serveSdkScript } from './site/sdk-script.ts'
+import { readSdkScript, serveSdkScript } from './site/sdk-script.ts'
 import type { SdkScript } from './site/sdk-script.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
@@ -105,7 +105,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const log = options.log ?? pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }))
   const now = options.now ?? Date.now
   const findPlace = options.geoPath === undefined ? undefined : await openPlaces(options.geoPath)
-  const scripts = await readScripts(log)
+  const script = await readScript(log)
   await makeFolder(dirname(resolve(options.dbPath)))
   const { store, damage } = watchDamage(await openStore({ path: options.dbPath }), now)
   try {
@@ -151,7 +151,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
         log,
         ingest,
         gatekeeper,
-        scripts,
+        script,
         live,
         meter,
         damage,
@@ -160,8 +160,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     )
     router.use(healthRoutes(store))
     router.use(metricsTextRoutes({ meter, store, sources, live, damage }, gatekeeper))
-    router.get('/sojourn.js', serveSdkScript(scripts?.[0]))
-    router.get('/sojourn-links.js', serveSdkScript(scripts?.[1]))
+    router.get('/sojourn.js', serveSdkScript(script))
     const dashboard = findDashboard()
     if (dashboard !== undefined) router.use(dashboardRoutes(dashboard))
     else log.warn('the dashboard is not built, so there is no page at /: run `npm run build`')
@@ -217,10 +216,9 @@ async function makeMissing(folder: string): Promise<void> {
   await mkdir(folder)
 }
 
-async function readScripts(log: Logger): Promise<readonly SdkScript[] | undefined> {
+async function readScript(log: Logger): Promise<SdkScript | undefined> {
   try {
-    const paths = Object.keys(SDK_SCRIPTS) as (keyof typeof SDK_SCRIPTS)[]
-    return await Promise.all(paths.map((path) => readSdkScript(path)))
+    return await readSdkScript()
   } catch {
     log.warn('the SDK is not built, so there is no /sojourn.js: run `npm run build`')
     return undefined

@@ -5,16 +5,18 @@
  */
 export const derivedId = (text: string): string => {
   const words = [1, 2, 3, 4]
-  // Past the end of the text too, where there is no letter, so that the last one has gone through every word several times.
-  for (let i = 0; i < text.length * 4 + 99; i++)
-    words[i & 3] = Math.imul(
-      words[i & 3]! ^ text.charCodeAt(i >> 2) ^ (words[(i + 1) & 3]! >>> 15),
+  let i = 0
+  /** Mixes the next quarter of a letter into a word; gives a digit. */
+  const mix = (): number =>
+    (words[i & 3] = Math.imul(
+      words[i & 3]! ^ text.charCodeAt(i >> 2) ^ (words[++i & 3]! >>> 15),
       0x9e3779b1,
-    )
-  return words
-    .map((word) => (word >>> 0).toString(16).padStart(8, '0'))
-    .join('')
-    .replace(/(.{8})(.{4}).(.{3}).(.{3})/, `$1-$2-8$3-${'89ab'[words[2]! >>> 30]}$4-`)
+    )) >>> 28
+  // Past the end of the text too, where there is no letter, so that the last one has gone through every word several times.
+  while (i < text.length * 4 + 99) mix()
+  return 'xxxxxxxx-xxxx-8xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (digit) =>
+    (digit > 'x' ? (mix() >> 2) | 8 : mix()).toString(16),
+  )
 }
 
 /** The first 8 digits of a text's `derivedId`: tells two users or campaigns of one browser apart, and identifies nobody across browsers. */

@@ -41,18 +41,18 @@ export interface SessionRule {
 export const anchor = (state: SharedState, now: EpochMs): SharedState => {
   const ahead = state[LAST] - now
   if (ahead > CLOCK_JITTER_MS) {
-    state[STARTED] = Math.max(0, state[STARTED] - ahead)
+    state[STARTED] = state[STARTED] - ahead
     state[LAST] = now
   }
   return state
 }
 
 /** Why the session is over at `now`, the time of a non-passive event; 0 while it goes on. Judges an anchored state. */
-export const whyOver = (state: SharedState, now: EpochMs, { timeout, maxLength }: SessionRule): number =>
+export const whyOver = (state: SharedState, now: EpochMs, rule: SessionRule): number =>
   !state[NUMBER]
     ? FIRST
     : state[OVER] ||
-      (now - state[LAST] >= timeout ? TIMEOUT : now - state[STARTED] >= maxLength ? MAX_LENGTH : 0)
+      (now - state[LAST] >= rule.timeout ? TIMEOUT : now - state[STARTED] >= rule.maxLength ? MAX_LENGTH : 0)
 
 /** The state with the next session, begun at `now` for this reason. */
 export const begin = (state: SharedState, now: EpochMs, reason: number): SharedState => [
@@ -69,11 +69,8 @@ export const begin = (state: SharedState, now: EpochMs, reason: number): SharedS
   state[GIVEN],
 ]
 
-const ids: Record<string, string> = {}
-
 /** The id of a visitor's n-th session: every tab that finds the session over comes to the same next id without asking another. */
-export const sessionId = (visitorId: string, number: number): string =>
-  (ids[visitorId + number] ??= derivedId(visitorId + number))
+export const sessionId = (visitorId: string, number: number): string => derivedId(visitorId + number)
 
 /** The session as events carry it; undefined before the first. */
 export const sessionStamp = (

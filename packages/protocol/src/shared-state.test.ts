@@ -67,7 +67,6 @@ describe('the text of the state', () => {
     ['empty', ''],
     ['a number beyond all bounds', `${'z'.repeat(300)}.a.a.1.0.0.${VISITOR}....`],
     ['an unknown reason', `1.a.a.8.0.0.${VISITOR}....`],
-    ['no reason', `1.a.a.0.0.0.${VISITOR}....`],
     ['a negative time', `1.-a.a.1.0.0.${VISITOR}....`],
     ['no visitor', `1.a.a.1.0.0.not-a-uuid....`],
     ['cut off', `1.a.a.1.0.0.${VISITOR}..`],

@@ -46,7 +46,7 @@ export const GIVEN = 9
 /** The id of the session before where that is not derived. */
 export const PREVIOUS = 10
 
-const TEXT = /^([\da-z]{1,9}\.){3}[1-7]\.[0-7]\.[01]\.[\da-f-]{36}(\.[\w-]{0,36}){4}$/
+const TEXT = /^([\da-z]{1,9}\.){3}([0-7]\.){3}[\da-f-]{36}(\.[\w-]{0,36}){4}$/
 
 /** The fields in their order, separated by dots; numbers in base 36. */
 export const stateText = (state: SharedState): string => state.map((field) => field.toString(36)).join('.')

@@ -6,7 +6,4 @@ import { trackRoutes } from './routes.ts'
 import type { Part } from './part.ts'
 
 /** The parts that record by themselves, in the order in which they start. */
-export const AUTOMATIC: readonly Part[] = [trackEngagement, trackElements, trackRoutes]
-
-/** The same, with links between the site's domains. */
-export const AUTOMATIC_WITH_LINKS: readonly Part[] = [linkIn, linkOut, ...AUTOMATIC]
+export const AUTOMATIC: readonly Part[] = [linkIn, linkOut, trackEngagement, trackElements, trackRoutes]

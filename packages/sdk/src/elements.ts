@@ -5,18 +5,18 @@ import type { Part } from './part.ts'
  * Records clicks on elements with `data-sojourn-event`, and submits of such forms, also of those added later. `data-sojourn-tags`
  * are its tags, and each `data-sojourn-prop-<name>` a property.
  */
-export const trackElements: Part = ({ _config, _listen, _record }) => {
-  if (_config.autoTrack)
-    _listen('click submit', (event: Event) => {
-      const element = closestElement(event, '[data-sojourn-event]')
+export const trackElements: Part = (core) => {
+  if (core._config.autoTrack)
+    core._listen('click submit', (event: Event) => {
+      const element = closestElement(event, '[data-sojourn-event]') as HTMLElement | null
       if (!element || (element.localName === 'form') === (event.type === 'click')) return
       const properties: Record<string, string> = {}
       for (const { name, value } of element.attributes)
         if (/^data-sojourn-prop-/.test(name)) properties[name.slice(18)] = value
-      _record(
+      core._record(
         'track',
-        { tags: element.getAttribute('data-sojourn-tags')?.split(/[\s,]+/), properties },
-        element.getAttribute('data-sojourn-event'),
+        { tags: element.dataset.sojournTags?.split(/[\s,]+/), properties },
+        element.dataset.sojournEvent,
       )
     })
 }

@@ -39,14 +39,13 @@ export const createEventQueue = (
   answered: () => void,
 ) => {
   const prefix = `${QUEUE_PREFIX}${config.writeKey}.`
-  const encoder = new TextEncoder()
   let events: QueuedEvent[] = []
   /** How many events were lost, for want of room or because they were refused, and the collector does not know of it. */
   let lost = 0
   let mostEvents = MAX_BATCH_EVENTS
   let failures = 0
-  /** 1 until the next attempt is due; 2 where the collector itself asked for the wait. */
-  let blocked = 0
+  /** 1 until the next attempt is due; where the collector itself asked for the wait, what it said. */
+  let blocked: string | number = 0
   let count = 0
   let bytes = 0
   let isSaving: unknown
@@ -72,7 +71,7 @@ export const createEventQueue = (
 
   /** Adds an event; the oldest make room. Returns whether it was taken: one larger than 32 KiB is lost. */
   const add = (text: string): unknown => {
-    const _bytes = encoder.encode(text).length
+    const _bytes = new TextEncoder().encode(text).length
     if (_bytes > MAX_EVENT_BYTES) return lose()
     bytes += _bytes
     events.push({ _key: `${prefix}${Date.now()}${nodes}${count++}`, _text: text, _bytes })
@@ -116,7 +115,7 @@ export const createEventQueue = (
     }).catch((): Partial<Response> => ({}))
     answered()
     for (const event of batch) event._isSending = 0
-    const isRefused = status === 400 || status === 413
+    const isRefused = /400|413/.test(`${status}`)
     if (ok || (isRefused && !batch[1])) {
       failures = 0
       remove(batch)
@@ -126,12 +125,12 @@ export const createEventQueue = (
         mostEvents = MAX_BATCH_EVENTS
       }
     } else if (isRefused) mostEvents = batch.length >> 1
-    else if (status === 401 || status === 403) {
+    else if (/401|403/.test(`${status}`)) {
       mostEvents = 0
-      console.error(`Sojourn: write key or origin refused (${status})`)
+      console.error('Sojourn: key or origin refused')
     } else {
       const asked = headers?.get('retry-after')
-      blocked = asked ? 2 : 1
+      blocked = asked || 1
       wait(
         (asked as unknown as number) * 1_000 ||
           Date.parse(asked!) - Date.now() ||
@@ -154,7 +153,7 @@ export const createEventQueue = (
     if (!isGranted()) return
     let areYoung
     // Takes over what other pages have left.
-    for (const key of Object.keys(storage).sort())
+    for (const key of Object.keys(storage))
       if (key.startsWith(prefix) && !key.includes(nodes)) {
         const text = storage[key]!
         if (Math.abs(Date.now() - parseInt(key.slice(prefix.length))) < LEFT_BEHIND_MS) areYoung = 1
@@ -185,7 +184,7 @@ export const createEventQueue = (
 
   /** Sends without waiting for the next attempt, unless the collector itself asked for that wait. */
   const retry = (): void => {
-    if (blocked < 2) blocked = 0
+    if (blocked === 1) blocked = 0
     void send()
   }
 

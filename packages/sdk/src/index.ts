@@ -1,4 +1,4 @@
-import { AUTOMATIC_WITH_LINKS } from './automatic.ts'
+import { AUTOMATIC } from './automatic.ts'
 import { DEFAULTS } from './options.ts'
 import { trackerFor } from './tracker-for.ts'
 import type { Tracker, TrackerOptions } from './tracker.ts'
@@ -18,5 +18,5 @@ export type {
  * Throws an Error for wrong options; what it says is how to mend them.
  */
 export function createTracker(options: TrackerOptions): Tracker {
-  return trackerFor(options, DEFAULTS, AUTOMATIC_WITH_LINKS)
+  return trackerFor(options, DEFAULTS, AUTOMATIC)
 }

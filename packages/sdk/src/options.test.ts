@@ -1,17 +1,8 @@
-// @vitest-environment jsdom
 import { describe, expect, test } from 'vitest'
-import { CORE_DEFAULTS, DEFAULTS, SCRIPT_DEFAULTS, parseOptions } from './options.ts'
-import { attributeOptions } from './script-attributes.ts'
+import { CORE_DEFAULTS, DEFAULTS, parseOptions } from './options.ts'
 
 const given = { writeKey: 'pk_1', endpoint: 'https://collect.test' }
 const parse = (options: object) => parseOptions({ ...given, ...options }, DEFAULTS)
-
-/** The options of a script tag with these attributes. */
-function fromTag(attributes: Readonly<Record<string, string>>) {
-  const script = document.createElement('script')
-  for (const [name, value] of Object.entries(attributes)) script.setAttribute(`data-${name}`, value)
-  return attributeOptions(script, DEFAULTS)
-}
 
 describe('options', () => {
   test('have the defaults that are documented', () => {
@@ -40,7 +31,6 @@ describe('options', () => {
   test.each([
     ['a timeout too short', { timeout: 30 }, { timeout: 1_000 }],
     ['a timeout too long', { timeout: 1e12 }, { timeout: 86_400_000 }],
-    ['a maximum too short', { maxLength: 0 }, { maxLength: 1_000 }],
     ['undefined for the default', { timeout: undefined }, { timeout: 1_800_000 }],
     ['an endpoint of the own site', { endpoint: '/stats' }, { endpoint: '/stats' }],
   ])('take %s', (_, options, expected) => {
@@ -59,54 +49,43 @@ describe('options', () => {
     ['a negative timeout', { ...given, timeout: -1 }, /timeout must be like 1800000/],
     ['a numeric flag', { ...given, autoPage: 0 }, /autoPage must be like true/],
     ['another consent', { ...given, consent: 'yes' }, /consent must be like "granted"/],
-    ['a text for a list', { ...given, linkDomains: 'a.example' }, /linkDomains must be like \[\]/],
+    ['a number for a list', { ...given, linkDomains: 5 }, /linkDomains must be like \[\]/],
+    ['a list for a flag', { ...given, autoPage: [] }, /autoPage must be like true/],
     ['a list of numbers', { ...given, linkDomains: [1] }, /linkDomains must be like \[\]/],
-    ['null', { ...given, app: null }, /app must be like {}/],
-    ['a misspelt one', { ...given, timeOut: 5 }, /timeOut must be left out/],
+    ['a number for an object', { ...given, app: 5 }, /app must be like {}/],
+    ['a misspelt one', { ...given, timeOut: 5 }, /timeOut must be like undefined/],
   ])('refuse %s, and say how to mend it', (_, options, message) => {
     expect(() => parseOptions(options, DEFAULTS)).toThrow(message)
   })
 
   test('of the core are those of all without the automatic parts', () => {
     expect(() => parseOptions({ ...given, autoPage: true }, CORE_DEFAULTS)).toThrow(
-      'autoPage must be left out',
+      'autoPage must be like undefined',
     )
     expect(DEFAULTS).toMatchObject(CORE_DEFAULTS)
   })
 })
 
-describe('attributes of the script tag', () => {
+describe('texts, as attributes of the script tag have them, count for what they say', () => {
   test.each([
-    [{ 'write-key': '42' }, { writeKey: '42' }],
+    [{ writeKey: '42' }, { writeKey: '42' }],
+    [{ writeKey: 'true' }, { writeKey: 'true' }],
     [{ timeout: '60000' }, { timeout: 60_000 }],
-    [{ 'auto-page': 'false' }, { autoPage: false }],
-    [{ 'end-on-close': '' }, { endOnClose: true }],
+    [{ autoPage: 'false' }, { autoPage: false }],
+    [{ endOnClose: '' }, { endOnClose: true }],
     [{ consent: 'required' }, { consent: 'required' }],
-    [{ 'link-domains': 'app.example, docs.example' }, { linkDomains: ['app.example', 'docs.example'] }],
+    [{ linkDomains: 'app.example, docs.example' }, { linkDomains: ['app.example', 'docs.example'] }],
+    [{ ignoreReferrers: 'pay.example' }, { ignoreReferrers: ['pay.example'] }],
     [{ app: '{"name":"shop"}' }, { app: { name: 'shop' } }],
-    [{ timeout: '30m' }, { timeout: '30m' }],
-    [{ unknown: 'x' }, {}],
-  ])('%j', (attributes, options) => {
-    expect(fromTag(attributes as Record<string, string>)).toEqual(options)
+    [{ debug: null }, { debug: false }],
+  ])('%j', (options, expected) => {
+    expect(parse(options)).toMatchObject(expected)
   })
 
-  test('exist for every option', () => {
-    const names = Object.keys(DEFAULTS).map((name) =>
-      name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-    )
-    const options = fromTag(Object.fromEntries(names.map((name) => [name, 'x'])))
-    expect(Object.keys(options).sort()).toEqual(Object.keys(DEFAULTS).sort())
-  })
-
-  test('for links between domains are refused by the file that has none', () => {
-    const script = document.createElement('script')
-    script.dataset.linkDomains = 'app.example'
-    const options = { ...given, ...attributeOptions(script, SCRIPT_DEFAULTS) }
-    expect(() => parseOptions(options, SCRIPT_DEFAULTS)).toThrow('linkDomains must be left out')
-    expect(parseOptions(given, SCRIPT_DEFAULTS)).toMatchObject({ autoPage: true })
-  })
-
-  test('that cannot be read are refused like any other', () => {
-    expect(() => parse(fromTag({ timeout: '30m' }))).toThrow(/timeout must be like 1800000/)
-  })
+  test.each([{ timeout: '30m' }, { consent: '' }, { autoPage: 'no' }, { app: 'shop' }])(
+    '%j says nothing',
+    (options) => {
+      expect(() => parse(options)).toThrow(`Sojourn: ${Object.keys(options)[0]} must be like`)
+    },
+  )
 })

@@ -1,3 +1,4 @@
+import { attempt } from './attempt.ts'
 import { DEFAULT_MAX_LENGTH_MS, DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS } from '@sojourn/protocol'
 import type { TrackerOptions } from './tracker.ts'
 
@@ -26,36 +27,31 @@ export const CORE_DEFAULTS = {
   debug: false,
 }
 
-/** The defaults of everything but links between domains: without a default, an option that is given is refused. */
-export const SCRIPT_DEFAULTS = {
+/** The defaults of everything. */
+export const DEFAULTS = {
   ...CORE_DEFAULTS,
   autoPage: true,
   autoTrack: true,
-  linkDomains: undefined,
-}
-
-/** The defaults of everything. */
-export const DEFAULTS = {
-  ...SCRIPT_DEFAULTS,
   linkDomains: [] as readonly string[],
 }
 
 /**
- * The options with their defaults. Throws an Error that says what to write instead when an option is missing, unknown or of the
- * wrong type. Durations that are out of range are moved to the nearest in range.
+ * The options with their defaults. A text counts for what it says: JSON, a list with commas or spaces, and an empty one for true, as in
+ * attributes of the script tag. Throws an Error that says what to write instead when an option is missing, unknown or of the wrong type.
+ * A timeout that is out of range is moved to the nearest in range.
  */
 export const parseOptions = (options: unknown, defaults: Readonly<Record<string, unknown>>): Config => {
   const config: Record<string, unknown> = { ...defaults, writeKey: '', endpoint: '', ...(options as object) }
   for (const name in config) {
     const example = defaults[name]
-    const value = (config[name] = config[name] === undefined ? example : config[name])
-    if (kind(value) !== kind(example))
-      throw new Error(
-        `Sojourn: ${name} must be ${example === undefined ? 'left out' : `like ${JSON.stringify(example)}`}`,
-      )
+    const value = (config[name] ?? example) as string
+    config[name] = [value, attempt(() => value === '' || JSON.parse(value)), value?.split?.(/[\s,]+/)].find(
+      (meant) => kind(meant) === kind(example),
+    )
+    if (config[name] === undefined)
+      throw new Error(`Sojourn: ${name} must be like ${JSON.stringify(example)}`)
   }
   config.timeout = Math.min(Math.max(config.timeout as number, MIN_TIMEOUT_MS), MAX_TIMEOUT_MS)
-  config.maxLength = Math.max(config.maxLength as number, MIN_TIMEOUT_MS)
   return config as unknown as Config
 }
 

@@ -33,11 +33,13 @@ export interface Core {
   _held?: unknown
   /** The time of the calls that are made now, when that was earlier. */
   _time?: EpochMs | undefined
-  _read(): SharedState | undefined
+  /** What is shared, where the visitor has granted that. */
+  _granted(): SharedState | undefined
+  /** What is shared; where there is none, a visitor of this tab's own. */
+  _current(): SharedState
   _write(state: SharedState): void
   /** The domain that shares the cookies. */
   _domain(): string
-  _isGranted(): unknown
   /** Makes an event of a call, once, as soon as it may be. */
   _record(type: EventType, details: Details, name?: unknown): unknown
   /** Carries something out as soon as it may be. */

@@ -1,25 +1,25 @@
 import type { Part } from './part.ts'
 
 /** Records a page view of the first page, of each later route of a single-page app, and of a page that was restored. */
-export const trackRoutes: Part = ({ _config, _listen, _record }) => {
-  if (!_config.autoPage) return
+export const trackRoutes: Part = (core) => {
+  if (!core._config.autoPage) return
   let last: string
 
   const view = (): void => {
     last = route()
-    _record('page', {})
+    core._record('page', {})
   }
   /** Looks when a router has redirected and set the title. */
   const look = (): unknown => setTimeout(() => route() === last || view())
 
   // After the calls that the page makes as soon as it has a tracker: it may know the user.
   queueMicrotask(view)
-  _listen('pageshow', ({ persisted }: PageTransitionEvent) => {
+  core._listen('pageshow', ({ persisted }: PageTransitionEvent) => {
     if (persisted) view()
   })
   // https://html.spec.whatwg.org/multipage/nav-history-apis.html#navigation-api
   const { navigation } = window as { navigation?: EventTarget }
-  _listen('popstate currententrychange', look, navigation)
+  core._listen('popstate currententrychange', look, navigation)
   if (!navigation)
     for (const name of ['pushState', 'replaceState'] as const) {
       const original = history[name]

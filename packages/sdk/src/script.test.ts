@@ -24,7 +24,6 @@ afterEach(() => {
   for (const tracker of Object.values(page.sojournTrackers ?? {})) tracker.stop()
   delete page.sojourn
   delete page.sojournTrackers
-  document.head.innerHTML = ''
   vi.unstubAllGlobals()
   vi.useRealTimers()
 })
@@ -32,12 +31,15 @@ afterEach(() => {
 /** Runs the script file as a browser does for a tag with these attributes. */
 async function runTag(attributes: Readonly<Record<string, string>>): Promise<void> {
   const tag = document.createElement('script')
-  tag.type = 'text/plain'
   tag.src = 'https://collect.example/sojourn.js'
   for (const [name, value] of Object.entries(attributes)) tag.setAttribute(`data-${name}`, value)
-  document.head.replaceChildren(tag)
   vi.resetModules()
-  await import('./script.ts')
+  Object.defineProperty(document, 'currentScript', { configurable: true, value: tag })
+  try {
+    await import('./script.ts')
+  } finally {
+    Reflect.deleteProperty(document, 'currentScript')
+  }
 }
 
 /** The three lines that docs/sdk.md gives. */
@@ -112,4 +114,19 @@ test('a wrong attribute is said', async () => {
   await expect(runTag({ 'write-key': 'pk_1', timeout: '30m' })).rejects.toThrow(
     /timeout must be like 1800000/,
   )
+})
+
+test.each([
+  [{ timeout: '60000' }, { timeoutMs: 60_000 }],
+  [{ app: '{"name":"shop"}' }, { app: { name: 'shop' } }],
+])('an attribute is an option: %j', async (attributes, expected) => {
+  await runTag({ 'write-key': '42', ...(attributes as Record<string, string>) })
+  await sent()
+  expect(batches[0]!.writeKey).toBe('42')
+  expect({ ...batches[0]!.context, ...batches[0]!.context!.sdk }).toMatchObject(expected)
+})
+
+test('attributes of other scripts are nothing to us', async () => {
+  await runTag({ 'write-key': 'pk_1', cookieconsent: 'marketing' })
+  expect(await sent()).toHaveLength(1)
 })

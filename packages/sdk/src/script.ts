@@ -1,5 +1,31 @@
+import { attempt } from './attempt.ts'
 import { AUTOMATIC } from './automatic.ts'
-import { SCRIPT_DEFAULTS } from './options.ts'
-import { runScript } from './run-script.ts'
+import { DEFAULTS } from './options.ts'
+import type { Core } from './part.ts'
+import { trackerFor } from './tracker-for.ts'
+import type { Tracker } from './tracker.ts'
 
-runScript(SCRIPT_DEFAULTS, AUTOMATIC)
+/** A call that the page made before this file had arrived: when, which, and with what. */
+type EarlyCall = readonly [time: number, name: keyof Tracker, ...parameters: never[]]
+
+const page = window as Window & { sojourn?: Tracker & { queue?: EarlyCall[] } }
+const { src, dataset } = document.currentScript as HTMLScriptElement
+const options: Record<string, unknown> = { endpoint: new URL(src).origin }
+// Other attributes are other scripts' business.
+for (const name in DEFAULTS) options[name] = dataset[name] ?? options[name]
+let core: Core | undefined
+const tracker = trackerFor(options, DEFAULTS, [...AUTOMATIC, (started) => (core = started)])
+
+const queue = page.sojourn?.queue
+// The stub becomes the tracker, so that what the page has kept of it works; a tracker of another key keeps the name.
+if (queue || !page.sojourn) page.sojourn = Object.assign(page.sojourn ?? {}, tracker)
+if (queue && core) {
+  const started = core
+  queue.push = ([time, name, ...parameters]: EarlyCall) => {
+    started._time = time
+    attempt(() => (tracker[name] as (...all: never[]) => void)(...parameters))
+    started._time = undefined
+    return 0
+  }
+  for (const call of queue.splice(0)) queue.push(call)
+}

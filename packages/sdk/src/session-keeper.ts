@@ -40,7 +40,7 @@ export const createSessionKeeper = (
   config: Config,
   storage: TextStorage,
   [readCookie, writeCookie]: CookieJar,
-  [read, write, , fresh]: SharedStateKeeper,
+  [, write, , current]: SharedStateKeeper,
 ) => {
   /** The last stamp of this tab. */
   let latest: Stamp | undefined
@@ -55,7 +55,7 @@ export const createSessionKeeper = (
 
   /** The stamp of an event at this moment; a non-passive one extends the session or begins the next. */
   const stamp = (now: EpochMs, isPassive?: unknown, campaign?: string): Stamp => {
-    let state = read() ?? fresh()
+    let state = current()
     const hash = campaign && shortHash(campaign)
     const isClosed = config.endOnClose && !isPassive && !readCookie(BROWSER_COOKIE)
     if (isClosed) writeCookie(BROWSER_COOKIE, '1', '')
@@ -81,14 +81,14 @@ export const createSessionKeeper = (
 
   /** Ends the open session and begins one, under the page's own id where given: as it is, if a cookie can hold it. */
   const start = (id?: string): void => {
-    const state = begin(read() ?? fresh(), Date.now(), BY_HAND)
+    const state = begin(current(), Date.now(), BY_HAND)
     if (id) state[GIVEN] = /^[\w-]{1,36}$/.test(id) ? id : derivedId(state[VISITOR] + id)
     write(state)
   }
 
   /** Ends the open session; the next event begins another. */
   const end = (): void => {
-    const state = read() ?? fresh()
+    const state = current()
     state[OVER] = BY_HAND
     write(state)
   }
@@ -98,7 +98,7 @@ export const createSessionKeeper = (
    * come to the same.
    */
   const changeUser = (id = ''): void => {
-    const state = read() ?? fresh()
+    const state = current()
     const marker = id && shortHash(id)
     const known = state[MARKER]
     user = id

@@ -55,6 +55,9 @@ export const createSharedState = (
     '',
   ]
 
+  /** What is decided on: the shared state, or a visitor of this tab's own. */
+  const current = (): SharedState => read() ?? fresh()
+
   /** What is further on: a later session, or one that is over. */
   const rank = (state: SharedState): number => state[NUMBER] * 8 + state[OVER]
 
@@ -104,7 +107,7 @@ export const createSharedState = (
     mine = candidate = undefined
   }
 
-  return [read, write, commit, fresh, isReady, drop] as const
+  return [read, write, commit, current, isReady, drop] as const
 }
 
 export type SharedStateKeeper = ReturnType<typeof createSharedState>

@@ -1,19 +1,20 @@
 import {
   FIRST,
   GRANTED,
-  MAX_NAME_CHARS,
-  MAX_TAGS,
   NUMBER,
   STATE_COOKIE,
   VISITOR,
   VISITOR_COOKIE,
   begin,
+  derivedId,
 } from '@sojourn/protocol'
-import type { EventType } from '@sojourn/protocol'
+import type { EventType, SharedState } from '@sojourn/protocol'
 import { attempt } from './attempt.ts'
 import { createCookieJar } from './cookie-jar.ts'
+import { eventBody } from './event-body.ts'
 import { createEventQueue } from './event-queue.ts'
 import type { Config } from './options.ts'
+import { pageContext } from './page-context.ts'
 import { FIRST_OF_ALL, PAGE_VIEW, PASSIVE } from './part.ts'
 import type { Core, Details, Part } from './part.ts'
 import { privacySignals } from './privacy-signals.ts'
@@ -21,8 +22,7 @@ import { randomId } from './random-id.ts'
 import { BROWSER_COOKIE, createSessionKeeper } from './session-keeper.ts'
 import { createSharedState } from './shared-state.ts'
 import { openStorage } from './storage.ts'
-import type { Properties, Session, Tracker } from './tracker.ts'
-import { isWithin, referrerHost } from './within.ts'
+import type { Session, Tracker } from './tracker.ts'
 
 /** For messages between tabs, in the storage; never stays. */
 const MESSAGE_KEY = 'sj_m'
@@ -50,13 +50,16 @@ export const startTracker = (config: Config, parts: readonly Part[]): Tracker =>
 
   const isGranted = (): unknown => answer === 'granted' || (answer !== 'denied' && read()?.[GRANTED])
 
+  /** What is shared, where that may be looked at. */
+  const granted = (): SharedState | undefined => (isGranted() ? read() : undefined)
+
   const forget = (): void => {
     isForgotten = 1
     calls = []
     clear()
     drop()
     for (const key of [STATE_COOKIE, VISITOR_COOKIE, BROWSER_COOKIE, ...Object.keys(storage)])
-      if (/^sj_([svbu]$|q\.)/.test(key)) {
+      if (/^sj_[svbuq]\b/.test(key)) {
         writeCookie(key, '', 0)
         delete storage[key]
       }
@@ -90,7 +93,7 @@ export const startTracker = (config: Config, parts: readonly Part[]): Tracker =>
     retry()
     void send()
   })
-  const [read, write, commit, fresh, isReady, drop] = shared
+  const [read, write, commit, current, isReady, drop] = shared
   const [open, stamp, start, end, changeUser] = createSessionKeeper(config, storage, jar, shared)
   const [add, send, drain, sendSoon, sendAgain, clear, lose] = createEventQueue(
     config,
@@ -104,49 +107,31 @@ export const startTracker = (config: Config, parts: readonly Part[]): Tracker =>
     },
   )
 
-  const record = (
-    type: EventType,
-    { tags, passive, properties, traits, _page, _stamp, _before }: Details,
-    name?: unknown,
-  ): unknown =>
+  const record = (type: EventType, details: Details, name?: unknown): unknown =>
     attempt(() => {
       const time = core._time ?? Date.now()
-      const page = _page ?? {
-        url: location.href,
-        title: document.title,
-        referrer: isWithin(referrerHost() ?? domain(), [domain(), ...config.ignoreReferrers])
-          ? undefined!
-          : document.referrer,
-      }
+      const page = details._page ?? pageContext(config, domain())
       const isView = type === 'page'
       const campaign =
-        config.splitOnCampaign && isView
-          ? location.search
-              .match(/\butm_\w+=[^&]+/g)
-              ?.sort()
-              .join()
-          : ''
-      const text = (more?: object): string =>
-        JSON.stringify({
-          type,
-          name: name && `${name}`.slice(0, MAX_NAME_CHARS),
-          time,
-          page,
-          tags: tags?.flatMap?.((tag) => `${tag}`.slice(0, MAX_NAME_CHARS) || []).slice(0, MAX_TAGS),
-          passive: passive ? true : undefined,
-          ...more,
-        }).slice(1)
-      // What JSON cannot hold (cycles, BigInt, getters that throw) does not cost the event.
-      const body = attempt(() => text({ properties: copy(properties), traits: copy(traits) })) ?? text()
+        config.splitOnCampaign && isView ? location.search.match(/\butm_\w+=[^&]+/g)?.join() : ''
+      const body = eventBody(name, details)
+      const passive = body.passive
       enter(
         () => {
-          _before?.()
-          const place = { _stamp: _stamp ?? stamp(time, passive, campaign), _page: page }
-          const id = `0${time.toString(16)}-${(0x7000 + (seq & 0xfff)).toString(16)}${nodes}`.replace(
-            /.{8}/,
-            '$&-',
-          )
-          const event = `${JSON.stringify({ id, ...place._stamp, tab: nodes.slice(-6), seq }).slice(0, -1)},${body}`
+          details._before?.()
+          const place = { _stamp: details._stamp ?? stamp(time, passive, campaign), _page: page }
+          // A UUIDv7 (RFC 9562, section 5.7): when it happened, and what no other event has.
+          const id = `0${time.toString(16)}-7${derivedId(nodes + seq).slice(15)}`.replace(/.{8}/, '$&-')
+          const event = JSON.stringify({
+            id,
+            ...place._stamp,
+            type,
+            time,
+            page,
+            tab: nodes.slice(-6),
+            seq,
+            ...body,
+          })
           if (add(event)) seq++
           if (config.debug) console.debug('Sojourn', event)
           sendSoon()
@@ -163,7 +148,7 @@ export const startTracker = (config: Config, parts: readonly Part[]): Tracker =>
   }
 
   const announce = (): void => {
-    const state = isGranted() ? read() : undefined
+    const state = granted()
     const key = state && state[VISITOR] + state[NUMBER]
     const session = key !== known && open(state)
     if (!session) return
@@ -178,7 +163,7 @@ export const startTracker = (config: Config, parts: readonly Part[]): Tracker =>
     if (next === 'granted') {
       isForgotten = 0
       if (answer === 'required') {
-        const state = read() ?? fresh()
+        const state = current()
         state[GRANTED] = 1
         write(state)
         commit()
@@ -189,10 +174,10 @@ export const startTracker = (config: Config, parts: readonly Part[]): Tracker =>
 
   const core: Core = {
     _config: config,
-    _read: read,
+    _current: current,
     _write: write,
     _domain: domain,
-    _isGranted: isGranted,
+    _granted: granted,
     _record: record,
     _enter: enter,
     _retry: retry,
@@ -236,7 +221,7 @@ export const startTracker = (config: Config, parts: readonly Part[]): Tracker =>
     },
     reset: () => enter(changeUser, PASSIVE),
     session() {
-      const state = isGranted() ? read() : undefined
+      const state = granted()
       return open(
         state && !state[NUMBER] && calls.some(([, kind]) => kind < PASSIVE)
           ? begin(state, Date.now(), FIRST)
@@ -262,5 +247,3 @@ export const startTracker = (config: Config, parts: readonly Part[]): Tracker =>
     },
   }
 }
-
-const copy = (record: Properties | undefined): Properties | undefined => (record ? { ...record } : undefined)

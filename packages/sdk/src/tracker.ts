@@ -8,7 +8,7 @@ export interface CoreOptions {
   readonly endpoint: string
   /** A session is over after this long without activity. Default 30 minutes; held between 1 s and 24 h. */
   readonly timeout?: number
-  /** A session is over this long after it began. Default 24 h; at least 1 s. */
+  /** A session is over this long after it began. Default 24 h. */
   readonly maxLength?: number
   /** A page reached with other `utm_*` parameters than the session's begins a session. Default false. */
   readonly splitOnCampaign?: boolean

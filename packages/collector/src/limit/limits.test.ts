@@ -79,7 +79,10 @@ describe('a client address', () => {
       fetch(`${service.url}/v1/link`, {
         method: 'POST',
         headers: { 'X-Forwarded-For': '203.0.113.7' },
-        body: JSON.stringify({ writeKey: WRITE_KEY, visitorId: 'v1', host: 'app.example' }),
+        body: JSON.stringify({
+          writeKey: WRITE_KEY,
+          token: '1~app.example~1.a.a.1.0.0.3dbd1ac1-6a28-463a-a3c6-05593760831a....',
+        }),
       })
     expect(await statuses(11, link)).toEqual([...Array<number>(10).fill(200), 429])
   })

@@ -1,12 +1,14 @@
 import type { EpochMs } from '@sojourn/protocol'
 import type { Store } from '../store/store.ts'
-import { LINK_TOKEN_MS, createLinkSecret, openLink, sealLink } from './link-token.ts'
+import { LINK_TOKEN_MS, createLinkSecret, hostOfVisit, openLink, sealLink } from './link-token.ts'
 import type { LinkClaims, LinkRefusal } from './link-token.ts'
 
 /** Hands out link tokens and takes each back once. */
 export interface LinkDesk {
-  issue(claims: Omit<LinkClaims, 'issuedAt'>): string
-  redeem(token: string, host: string): LinkClaims | LinkRefusal
+  /** The sealed token of a visit. */
+  issue(visit: string): string
+  /** The visit of a token, sealed or plain, at one of the hosts for which `isHere` holds; else why it is not honoured. */
+  redeem(token: string, isHere: (host: string) => boolean): { readonly visit: string } | LinkRefusal
 }
 
 /** The desk of an installation. Rejects with `StoreUnavailable` where the secret can be neither read nor stored. */
@@ -20,26 +22,33 @@ const MAX_REMEMBERED = 100_000
 
 /**
  * A desk that honours its own tokens for two minutes, at one host, once. Tokens from before the desk opened are stale: it cannot know which
- * of them were used. The secret is shared by all desks of an installation; which tokens were used is known to each desk alone.
+ * of them were used. A plain token tells its age by the clock of the browser, which judges that itself; here it holds once. The secret is
+ * shared by all desks of an installation; which tokens were used is known to each desk alone.
  */
 export function createLinkDesk(secret: string, clock: () => EpochMs, openedAt: EpochMs = clock()): LinkDesk {
   const used = new Map<string, EpochMs>()
   return {
-    issue: (claims) => sealLink({ ...claims, issuedAt: clock() }, secret),
-    redeem(token, host) {
+    issue: (visit) => sealLink({ visit, issuedAt: clock() }, secret),
+    redeem(token, isHere) {
       const now = clock()
-      const claims = openLink(token, secret)
-      if (!claims) return 'forged'
-      if (claims.host !== host) return 'wrong_host'
-      const age = now - claims.issuedAt
-      if (age >= LINK_TOKEN_MS || age < 0 || claims.issuedAt < openedAt) return 'stale'
+      const { visit, issuedAt } =
+        hostOfVisit(token) === undefined
+          ? (openLink(token, secret) ?? FORGED)
+          : { visit: token, issuedAt: now }
+      const host = hostOfVisit(visit)
+      if (host === undefined) return 'forged'
+      if (!isHere(host)) return 'wrong_host'
+      const age = now - issuedAt
+      if (age >= LINK_TOKEN_MS || age < 0 || issuedAt < openedAt) return 'stale'
       if (used.has(token)) return 'used'
       forgetOld(used, now)
       used.set(token, now)
-      return claims
+      return { visit }
     },
   }
 }
+
+const FORGED: LinkClaims = { visit: '', issuedAt: 0 }
 
 /** The desk over a store's secret, which is made when the first link is: a collector that links nothing stores none. */
 export function openLinkDesk(

@@ -10,8 +10,9 @@ import type { RateLimits } from '../limit/rate-limits.ts'
 import { sendProblem } from '../problem.ts'
 import type { Problem } from '../problem.ts'
 import type { OpenLinkDesk } from './link-desk.ts'
+import { hostOfVisit } from './link-token.ts'
 import type { LinkRefusal } from './link-token.ts'
-import { parseLinkReturn, parseLinkWish } from './parse-link-request.ts'
+import { parseLinkRequest } from './parse-link-request.ts'
 
 /** What the link routes work with. */
 export interface LinkParts {
@@ -30,8 +31,8 @@ const WHY_REFUSED: Readonly<Record<LinkRefusal, string>> = {
 }
 
 /**
- * `POST /link` answers `{"token"}` for a visit that is about to go to another of the owner's domains; `POST /link/redeem` answers the visit of
- * a token, once: `{"visitorId", "session"?}`. Both are called by pages, like `/events`: with a write key, from an origin of its source.
+ * `POST /link` answers a visit that is about to go to another of the owner's domains with the same, sealed; `POST /link/redeem` answers the
+ * visit of a token, sealed or plain, once. Both as text. Both are called by pages, like `/events`: with a write key, from an origin of its source.
  */
 export function linkRoutes(parts: LinkParts): Router {
   const router = Router()
@@ -46,26 +47,26 @@ export function linkRoutes(parts: LinkParts): Router {
   return router
 }
 
-type Answer = { readonly body: object } | { readonly problem: Problem }
+type Answer = { readonly text: string } | { readonly problem: Problem }
 
 async function issue(value: unknown, req: IncomingMessage, parts: LinkParts): Promise<Answer> {
-  const wish = parseLinkWish(value)
+  const wish = parseLinkRequest(value)
   if (typeof wish === 'string') return badRequest(wish)
   const problem = whyNot(wish.writeKey, req, parts)
   if (problem) return { problem }
-  return { body: { token: (await parts.openDesk()).issue(wish.claims) } }
+  if (hostOfVisit(wish.token) === undefined)
+    return badRequest('token must be a visit and the host it goes to.')
+  return { text: (await parts.openDesk()).issue(wish.token) }
 }
 
 async function redeem(value: unknown, req: IncomingMessage, parts: LinkParts): Promise<Answer> {
-  const brought = parseLinkReturn(value)
+  const brought = parseLinkRequest(value)
   if (typeof brought === 'string') return badRequest(brought)
   const problem = whyNot(brought.writeKey, req, parts)
   if (problem) return { problem }
-  if (!isOfHost(req.headers.origin, brought.host)) return refused('wrong_host')
-  const claims = (await parts.openDesk()).redeem(brought.token, brought.host)
-  if (typeof claims === 'string') return refused(claims)
-  const { visitorId, session } = claims
-  return { body: { visitorId, ...(session && { session }) } }
+  const { origin } = req.headers
+  const redeemed = (await parts.openDesk()).redeem(brought.token, (host) => isOfHost(origin, host))
+  return typeof redeemed === 'string' ? refused(redeemed) : { text: redeemed.visit }
 }
 
 function whyNot(writeKey: string, req: IncomingMessage, { sources, limits }: LinkParts): Problem | undefined {
@@ -108,7 +109,7 @@ function answering(
     if (answered === 'gone') return void res.destroy()
     if ('problem' in answered) return void sendProblem(res, answered.problem)
     res.setHeader('Cache-Control', 'no-store').setHeader('X-Content-Type-Options', 'nosniff')
-    res.json(answered.body)
+    res.type('text/plain').send(answered.text)
   }
 }
 

@@ -1,16 +1,14 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { isId } from '@sojourn/protocol'
-import type { EpochMs, SessionStamp } from '@sojourn/protocol'
+import { isId, parseStateText } from '@sojourn/protocol'
+import type { EpochMs } from '@sojourn/protocol'
 
 /** How long a link token is good for, in ms: the time between a click and the page it leads to, with room for a slow phone. */
 export const LINK_TOKEN_MS = 2 * 60_000
 
-/** Who is on the way to another site of the same owner. */
+/** A visit that is on the way to another site of the same owner. */
 export interface LinkClaims {
-  readonly visitorId: string
-  readonly session?: SessionStamp
-  /** The only host that may redeem the token, in lower case, with its port where it has one. */
-  readonly host: string
+  /** As the browser writes it: when it left by its own clock, the host, and what all tabs share, separated by `~`. */
+  readonly visit: string
   readonly issuedAt: EpochMs
 }
 
@@ -52,6 +50,14 @@ export function openLink(token: string, secret: string): LinkClaims | undefined 
   } catch {
     return undefined
   }
+}
+
+/** The only host at which the visit of this text may go on, in lower case, with its port where it has one; undefined for any other text. */
+export function hostOfVisit(text: string): string | undefined {
+  const [at, host, state, more] = text.split('~')
+  return /^\d{1,16}$/.test(at!) && isHost(host) && parseStateText(state) && more === undefined
+    ? host
+    : undefined
 }
 
 /** True for a text that can be a destination: a host name in lower case, with a port or without. */

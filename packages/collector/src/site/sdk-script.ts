@@ -9,33 +9,22 @@ import { bestEncoding } from './best-encoding.ts'
 
 /** The built SDK as it is served: packed once, and named by its hash. */
 export interface SdkScript {
-  /** Where it is served. */
-  readonly path: string
   readonly bytes: Readonly<Record<'br' | 'gzip' | 'identity', Buffer>>
   /** For the `integrity` attribute: `sha384-…`. */
   readonly integrity: string
 }
 
-/** The scripts by where they are served: the one for most sites, and the one with links between domains. */
-export const SDK_SCRIPTS = {
-  '/sojourn.js': '@sojourn/sdk/script',
-  '/sojourn-links.js': '@sojourn/sdk/script-links',
-} as const
-
-/** Where a built script lies. Throws where it is not built. */
-function findSdkScript(path: keyof typeof SDK_SCRIPTS): string {
-  return createRequire(import.meta.url).resolve(SDK_SCRIPTS[path])
+/** Where the built script lies. Throws where it is not built. */
+function findSdkScript(): string {
+  return createRequire(import.meta.url).resolve('@sojourn/sdk/script')
 }
 
-/** Reads and packs a script. Rejects where there is none. */
-export async function readSdkScript(
-  path: keyof typeof SDK_SCRIPTS,
-  file: string = findSdkScript(path),
-): Promise<SdkScript> {
+/** Reads and packs the script. Rejects where there is none. */
+export async function readSdkScript(file: string = findSdkScript()): Promise<SdkScript> {
   const identity = await readFile(file)
   const [br, gzipped] = await Promise.all([promisify(brotliCompress)(identity), promisify(gzip)(identity)])
   const integrity = `sha384-${createHash('sha384').update(identity).digest('base64')}`
-  return { path, bytes: { br, gzip: gzipped, identity }, integrity }
+  return { bytes: { br, gzip: gzipped, identity }, integrity }
 }
 
 /**

@@ -109,11 +109,4 @@ export const SERVICE_OPERATIONS: readonly Operation[] = [
     admission: 'anyone',
     answer: { status: 200, description: 'The script.', type: 'text/javascript', schema: TEXT },
   },
-  {
-    method: 'get',
-    path: '/sojourn-links.js',
-    summary: 'The SDK as a script, with links between domains.',
-    admission: 'anyone',
-    answer: { status: 200, description: 'The script.', type: 'text/javascript', schema: TEXT },
-  },
 ]

@@ -43,17 +43,17 @@ export const SOURCE_OPERATIONS: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/link',
-    summary: "Makes a token for a visit that goes on at another of the owner's hosts.",
+    summary: "Seals the token of a visit that goes on at another of the owner's hosts.",
     admission: 'write-key',
-    body: record({ writeKey: TEXT, visitorId: TEXT, host: TEXT }, { session: ref('SessionStamp') }),
-    answer: { status: 200, description: 'The token.', schema: ref('Link') },
+    body: ref('Link'),
+    answer: { status: 200, description: 'The sealed token.', type: 'text/plain', schema: TEXT },
   },
   {
     method: 'post',
     path: '/v1/link/redeem',
     summary: 'Gives the visit of a token, once.',
     admission: 'write-key',
-    body: record({ writeKey: TEXT, token: TEXT, host: TEXT }),
-    answer: { status: 200, description: 'The visit.', schema: ref('LinkedVisit') },
+    body: ref('Link'),
+    answer: { status: 200, description: 'The visit, as a plain token.', type: 'text/plain', schema: TEXT },
   },
 ]

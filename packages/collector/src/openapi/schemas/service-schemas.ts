@@ -74,10 +74,6 @@ export const SERVICE_SCHEMAS: Readonly<Record<string, Schema>> = {
     ),
     'What became of events since the process began, and how the collector fares.',
   ),
-  Script: record(
-    { path: TEXT },
-    { integrity: TEXT, bytes: COUNT, links: record({ path: TEXT, integrity: TEXT, bytes: COUNT }) },
-  ),
-  Link: record({ token: TEXT }),
-  LinkedVisit: record({ visitorId: TEXT }, { session: ref('SessionStamp') }),
+  Script: record({ path: TEXT }, { integrity: TEXT, bytes: COUNT }),
+  Link: record({ writeKey: TEXT, token: TEXT }),
 }

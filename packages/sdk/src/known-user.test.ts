@@ -1,0 +1,74 @@
+// @vitest-environment jsdom
+// @vitest-environment-options { "url": "https://www.shop.example/cart?x=1" }
+import type { WireEvent } from '@sojourn/protocol'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { openBrowser } from './tab.fixture.ts'
+import type { TestBrowser } from './tab.fixture.ts'
+
+let browser: TestBrowser
+beforeEach(() => {
+  browser = openBrowser()
+})
+afterEach(() => void vi.restoreAllMocks())
+
+/** The name that the collector gives to events without one. */
+const nameOf = ({ name, type }: WireEvent) =>
+  name ?? { page: 'page_view', track: '', identify: 'identify', engagement: 'engagement' }[type]
+const named = (name: string) => browser.sent().filter((event) => nameOf(event) === name)
+
+describe('users', () => {
+  test('another user is another visitor, which all tabs derive alike', async () => {
+    const [one, other] = [browser.open(), browser.open()]
+    one.identify('u-1')
+    await browser.pass(1_000)
+    const { visitorId } = browser.sent()[0]!
+    one.identify('u-2')
+    other.identify('u-2')
+    await browser.pass(2_000)
+    const ids = named('identify').filter(({ userId }) => userId === 'u-2')
+    expect(ids.map((event) => event.visitorId)).toEqual(Array(2).fill(ids[0]!.visitorId))
+    expect(ids[0]!.visitorId).not.toBe(visitorId)
+    expect(ids.map(({ session }) => session!.number)).toEqual([2, 2])
+    one.reset()
+    one.identify('u-2')
+    other.track('after')
+    await browser.pass(2_000)
+    expect(ids.map((event) => event.visitorId)).not.toContain(named('after')[0]!.visitorId)
+  })
+
+  test('another user within the first second leaves what happened before alone', async () => {
+    const tab = browser.open()
+    tab.track('as_nobody')
+    await browser.pass(100)
+    tab.identify('u-1')
+    tab.identify('u-2')
+    tab.track('as_two')
+    await browser.pass(3_000)
+    expect(named('as_nobody')[0]!.userId).toBeUndefined()
+    expect(named('as_two')[0]!.visitorId).not.toBe(named('as_nobody')[0]!.visitorId)
+  })
+
+  test('the known user is known to the next page, and not to one that cannot read its id', async () => {
+    browser.open().identify('u-1')
+    await browser.pass(2_000)
+    browser.open().track('next_page')
+    localStorage.removeItem('sj_u')
+    browser.open().track('sub_domain')
+    await browser.pass(2_000)
+    expect(named('next_page')[0]!.userId).toBe('u-1')
+    expect(named('sub_domain')[0]!.userId).toBeUndefined()
+    const { visitorId } = named('sub_domain')[0]!
+    browser.open().identify('u-1')
+    await browser.pass(2_000)
+    expect(named('identify').at(-1)).toMatchObject({ visitorId, userId: 'u-1' })
+  })
+
+  test("a stale user id beside another user's marker is nobody's", async () => {
+    browser.open().identify('u-1')
+    await browser.pass(2_000)
+    localStorage.setItem('sj_u', 'u-2')
+    browser.open().track('after')
+    await browser.pass(2_000)
+    expect(named('after')[0]!.userId).toBeUndefined()
+  })
+})
