@@ -15,7 +15,7 @@ describe('the overview', () => {
     expect(await page.textContent('.tile-value')).toBe(count.toLocaleString('en-GB'))
     const row = page.locator('section[aria-label="Sources"] tbody tr').first()
     const sessions = (await row.locator('td').first().textContent())!
-    await row.locator('a').click()
+    await row.locator('a').first().click()
     await page.waitForSelector('.table-foot')
     expect(await scrollToEnd(filled.dashboard.page)).toBe(`${sessions} sessions`)
     expect(await page.locator('.chip').allTextContents()).toHaveLength(3)
@@ -37,7 +37,7 @@ describe('the overview', () => {
     await page.click('text=As a table')
     const row = page.locator('.as-table tbody tr').nth(3)
     const count = (await row.locator('td').nth(1).textContent())!
-    await row.locator('a').click()
+    await row.locator('a').first().click()
     await page.waitForURL(/from=.*to=/)
     expect(await scrollToEnd(filled.dashboard.page)).toBe(
       `${count} ${count === '1' ? 'session' : 'sessions'}`,

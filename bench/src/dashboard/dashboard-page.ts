@@ -31,5 +31,5 @@ export async function openDashboard(browser: Browser, port: number): Promise<Pag
 /** Goes to a place of the dashboard such as `sessions`, and waits for what it shows. */
 export async function goTo(page: Page, place: string, shows: string): Promise<void> {
   await page.evaluate(`void (location.hash = ${JSON.stringify(`#/${place}`)})`)
-  await page.waitForSelector(shows, { timeout: 60_000 })
+  await page.waitForSelector(shows, { timeout: 180_000 })
 }

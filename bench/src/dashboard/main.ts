@@ -16,7 +16,7 @@ import { fillSessions } from './fill-sessions.ts'
 import { measureFirstView } from './first-view.ts'
 import { measureScrolling } from './scroll-sessions.ts'
 
-const FIRST_VIEWS = 3
+const FIRST_VIEWS = 2
 
 const { values } = parseArgs({
   options: {
@@ -50,9 +50,15 @@ const { total } = await askApi<{ total: { sessions: number } }>(collector.port, 
 say(`${total.sessions.toLocaleString('en')} sessions`)
 
 const browser = await launchChromium()
-const figures: Figure[] = [...(await measureFirstView(browser, collector.port, FIRST_VIEWS))]
+const figures: Figure[] = []
+const add = (more: readonly Figure[]): void => {
+  figures.push(...more)
+  say(formatTable(more))
+}
+add(await measureFirstView(browser, collector.port, FIRST_VIEWS))
 const page = await openDashboard(browser, collector.port)
-figures.push(...(await measureScrolling(page, seconds, say)), ...(await measureSlider(page, seconds)))
+add(await measureSlider(page, seconds))
+add(await measureScrolling(page, seconds, say))
 const machine = { ...describeMachine(), browser: `Chromium ${browser.version()}` }
 await browser.close()
 await collector.stop()

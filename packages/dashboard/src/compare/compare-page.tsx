@@ -131,8 +131,13 @@ function Sides({ first, second, value }: BothProps): JSX.Element {
           {FIGURES.map(({ words, read, format }) => (
             <tr key={words}>
               <th scope="row">{words}</th>
-              <td class="number strong">{format(read(value.first))}</td>
-              <td class="number strong">{format(read(value.second))}</td>
+              {[first, second].map((name, at) => (
+                <td key={at} class="number strong">
+                  <a href={placeLink(['sessions'], { definition: name, range: 'all' })} tabIndex={-1}>
+                    {format(read(at === 0 ? value.first : value.second))}
+                  </a>
+                </td>
+              ))}
               <td class="number muted">{relativeChange(read(value.second), read(value.first)) ?? '–'}</td>
             </tr>
           ))}

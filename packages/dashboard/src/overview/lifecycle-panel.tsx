@@ -45,10 +45,14 @@ function Lifecycles({ query, shared }: LifecyclePanelProps): JSX.Element | null 
   if (!isComplete || answers.every((answer) => answer.value!.total.sessions === 0)) return null
   const { intervals, interval } = first!.value!
   const at = pointed ?? intervals.length - 1
-  const choose = (index: number): void => {
-    const { from, to } = intervals[index]!
-    location.hash = placeLink(['sessions'], { ...shared, range: undefined, from, to })
-  }
+  const linkTo = (index: number, more: Readonly<Record<string, string>> = {}): string =>
+    placeLink(['sessions'], {
+      ...shared,
+      range: undefined,
+      from: intervals[index]?.from,
+      to: intervals[index]?.to,
+      ...more,
+    })
   return (
     <section class="panel" aria-label="Lifecycle">
       <header>
@@ -60,7 +64,7 @@ function Lifecycles({ query, shared }: LifecyclePanelProps): JSX.Element | null 
             intervalText(Date.parse(intervals[at].from), Date.parse(intervals[at].to), interval)}
           :{' '}
           {LIFECYCLES.map(({ key, words, colour }, index) => (
-            <a key={key} class="reading-part" href={placeLink(['sessions'], { ...shared, lifecycle: key })}>
+            <a key={key} class="reading-part" href={linkTo(at, { lifecycle: key })}>
               <span class={`swatch series-${colour + 1}`} />
               {words} <strong>{wholeNumber(answers[index]!.value!.intervals[at]?.sessions ?? 0)}</strong>
             </a>
@@ -78,7 +82,7 @@ function Lifecycles({ query, shared }: LifecyclePanelProps): JSX.Element | null 
           format={shortNumber}
           label="New, active and resurrected sessions over time"
           onPoint={setPointed}
-          onChoose={choose}
+          onChoose={(index) => void (location.hash = linkTo(index))}
         />
       </div>
     </section>

@@ -34,7 +34,9 @@ export function OverTime({ series, measure, shared }: OverTimeProps): JSX.Elemen
         {told && (
           <>
             {intervalText(Date.parse(told.from), Date.parse(told.to), series.interval)}:{' '}
-            <strong>{valueText(measure, told)}</strong>
+            <a href={placeLink(['sessions'], within(told, shared))}>
+              <strong>{valueText(measure, told)}</strong>
+            </a>
             {toldBefore && <span class="muted"> · before {valueText(measure, toldBefore)}</span>}
           </>
         )}

@@ -87,7 +87,16 @@ function RankingRows({ kind, rows, total, shared }: RankingRowsProps): JSX.Eleme
                   <span>{name}</span>
                 )}
               </th>
-              <td class="number">{wholeNumber(row.sessions)}</td>
+              <td class="number">
+                {found ? (
+                  // The same link as on its name, which keys reach: one stop for each row.
+                  <a href={placeLink(['sessions'], { ...shared, ...found })} tabIndex={-1}>
+                    {wholeNumber(row.sessions)}
+                  </a>
+                ) : (
+                  wholeNumber(row.sessions)
+                )}
+              </td>
               <td class="number muted">{percent(total === 0 ? 0 : row.sessions / total)}</td>
             </tr>
           )

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { memo } from 'preact/compat'
+import { useMemo } from 'preact/hooks'
 import { relativeChange } from '../words/number.ts'
 
 interface CurvePanelProps {
@@ -23,9 +24,8 @@ const HEIGHT = 120
 export function CurvePanel(props: CurvePanelProps): JSX.Element {
   const { words, values, shares, index, usual, format, isLogarithmic = false } = props
   const value = values[index]!
-  const scale = isLogarithmic ? Math.log1p : (plain: number) => plain
-  const highest = Math.max(...values.map(scale), 1e-9)
-  const heights = values.map((each) => scale(each) / highest)
+  const heights = useMemo(() => heightsOf(values, isLogarithmic), [values, isLogarithmic])
+  const text = useMemo(() => points(heights, shares), [heights, shares])
   const change = index === usual ? undefined : relativeChange(value, values[usual])
   return (
     <section class="panel curve-panel" aria-label={words}>
@@ -36,7 +36,7 @@ export function CurvePanel(props: CurvePanelProps): JSX.Element {
         </p>
         <p class="muted">{change === undefined ? 'at 30 minutes' : `${change} from 30 minutes`}</p>
         <div class="curve-box">
-          <Curve text={points(heights, shares)} />
+          <Curve text={text} />
           <span
             class="curve-point"
             style={{ left: `${shares[index]! * 100}%`, top: `${(1 - heights[index]!) * 100}%` }}
@@ -54,6 +54,13 @@ const Curve = memo(function Curve({ text }: { readonly text: string }): JSX.Elem
     </svg>
   )
 })
+
+/** From 0 to 1, the highest. */
+function heightsOf(values: readonly number[], isLogarithmic: boolean): readonly number[] {
+  const scaled = isLogarithmic ? values.map((value) => Math.log1p(value)) : values
+  const highest = Math.max(...scaled, 1e-9)
+  return scaled.map((each) => each / highest)
+}
 
 function points(heights: readonly number[], shares: readonly number[]): string {
   return heights

@@ -20,6 +20,18 @@ describe('the histogram', () => {
       expect(count).toBe(gapsMs.filter((gapMs) => gapMs >= fromMs && gapMs < toMs).length)
   })
 
+  test('has no spikes where round timeouts lie between even steps', () => {
+    const grid = Array.from({ length: 60 }, (_, step) => 1_000 * 1.1 ** step)
+    const timeouts = [...grid, 5_000, 30_000, 60_000]
+      .sort((a, b) => a - b)
+      .map((timeoutMs) => ({ timeoutMs, sessions: 1e6 - Math.round(1e5 * Math.log2(timeoutMs)) }) as WhatIf)
+    const bins = gapBins(timeouts)
+    const densities = bins.map((bin) => binDensity(bin, 1e6))
+    expect(Math.max(...densities) / Math.min(...densities)).toBeLessThan(1.05)
+    expect([bins[0]!.fromMs, bins.at(-1)!.toMs]).toEqual([1_000, timeouts.at(-1)!.timeoutMs])
+    for (const [index, bin] of bins.slice(1).entries()) expect(bin.fromMs).toBe(bins[index]!.toMs)
+  })
+
   test('is one under the curve, however wide the bins', () => {
     const bins = gapBins(answerFor([1_500, 3_000, 4_500, 10_000, 100_000, 5e8]))
     const area = bins.reduce((sum, bin) => sum + binDensity(bin, 6) * Math.log2(bin.toMs / bin.fromMs), 0)

@@ -1,6 +1,9 @@
 import type { NormalCurve, WhatIf } from '../api/definition.ts'
 
-/** Pauses between two timeouts that follow one another on the grid. */
+/** A step of the grid is narrow below this share of the usual one. */
+const NARROW = 0.7
+
+/** Pauses between two timeouts of the grid. */
 export interface GapBin {
   readonly fromMs: number
   readonly toMs: number
@@ -12,16 +15,27 @@ export function log2Seconds(ms: number): number {
   return Math.log2(ms / 1000)
 }
 
-/** How many pauses lie between each two timeouts: a pause ends a session under the shorter timeout and not under the longer. Exact. */
+/**
+ * How many pauses lie between timeouts of the grid: a pause ends a session under the shorter timeout and not under the longer. Exact. The
+ * grid holds round timeouts beside its even steps: a step that they make narrow is told with the next, or its few pauses would be a spike.
+ */
 export function gapBins(timeouts: readonly WhatIf[]): readonly GapBin[] {
-  return timeouts.slice(1).map((after, index) => {
-    const before = timeouts[index]!
-    return {
+  const widths = timeouts.slice(1).map(({ timeoutMs }, index) => timeoutMs / timeouts[index]!.timeoutMs)
+  const usual = Math.log2(widths.sort((a, b) => a - b)[widths.length >> 1] ?? 1)
+  const bins: GapBin[] = []
+  let before = timeouts[0]!
+  timeouts.slice(1).forEach((after, index) => {
+    const width = Math.log2(after.timeoutMs / before.timeoutMs)
+    const isLast = index === timeouts.length - 2
+    if (width < usual * NARROW && !isLast) return
+    bins.push({
       fromMs: before.timeoutMs,
       toMs: after.timeoutMs,
       count: before.sessions - after.sessions,
-    }
+    })
+    before = after
   })
+  return bins
 }
 
 /** Pauses per unit of the logarithm, of all pauses together 1 under the curve: what a fitted curve is drawn over. */

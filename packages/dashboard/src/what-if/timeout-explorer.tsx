@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { placeLink } from '../address/place.ts'
 import type { Suggestion, WhatIf } from '../api/definition.ts'
 import { durationText, shortDuration } from '../words/duration.ts'
@@ -47,6 +47,12 @@ export function TimeoutExplorer({ timeouts, suggestion, isLoading }: TimeoutExpl
   const [chosen, setChosen] = useState<number>()
   const usual = nearestIndex(timeouts, shareOf(timeouts, USUAL_MS))
   const index = chosen ?? usual
+  // Drawn once: what the slider moves is a point on each.
+  const curves = useMemo(
+    () => CURVES.map((curve) => ({ ...curve, values: timeouts.map(curve.read) })),
+    [timeouts],
+  )
+  const shares = useMemo(() => timeouts.map((each) => shareOf(timeouts, each.timeoutMs)), [timeouts])
   const at = timeouts[index]!
   if (timeouts[0]!.sessions === 0)
     return <p class="panel empty">No event in this time, so there is no pause to look at.</p>
@@ -79,12 +85,12 @@ export function TimeoutExplorer({ timeouts, suggestion, isLoading }: TimeoutExpl
         </div>
       </section>
       <div class="what-if-curves">
-        {CURVES.map(({ key, words, read, format, isLogarithmic }) => (
+        {curves.map(({ key, words, values, format, isLogarithmic }) => (
           <CurvePanel
             key={key}
             words={words}
-            values={timeouts.map(read)}
-            shares={timeouts.map((each) => shareOf(timeouts, each.timeoutMs))}
+            values={values}
+            shares={shares}
             index={index}
             usual={usual}
             format={format}
