@@ -4,6 +4,7 @@ import { startCollectorProcess } from './collector-process.ts'
 import type { CollectorProcess } from './collector-process.ts'
 import type { Tab } from './engines/engine.ts'
 import { waitUntil } from './engines/wait-until.ts'
+import { forget } from './forget.ts'
 import { inEachEngine } from './in-each-engine.ts'
 
 /** Who is at a page, as its tracker says. */
@@ -17,16 +18,6 @@ interface StoredVisits {
 }
 
 const TWO_MINUTES_MS = 120_000
-
-/** Removes every cookie of this world's sites and their storage, from a page without a tracker. */
-const forget = (domain: string): string => `(() => {
-  for (const part of document.cookie.split('; ')) {
-    const name = part.split('=')[0]
-    document.cookie = name + '=; Max-Age=0; Path=/'
-    document.cookie = name + '=; Max-Age=0; Path=/; Domain=${domain}'
-  }
-  localStorage.clear()
-})()`
 
 inEachEngine('linked domains', ({ world }) => {
   let collector: CollectorProcess

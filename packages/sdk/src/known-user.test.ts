@@ -17,6 +17,19 @@ const nameOf = ({ name, type }: WireEvent) =>
 const named = (name: string) => browser.sent().filter((event) => nameOf(event) === name)
 
 describe('users', () => {
+  test('a first identify keeps visitor and session', async () => {
+    const tab = browser.open()
+    tab.track('as_nobody')
+    await browser.pass(2_000)
+    tab.identify('u-1')
+    tab.track('as_one')
+    await browser.pass(2_000)
+    const [before, ...after] = browser.sent()
+    expect(after.map(({ userId }) => userId)).toEqual(['u-1', 'u-1'])
+    for (const { visitorId, session } of after)
+      expect([visitorId, session]).toEqual([before!.visitorId, before!.session])
+  })
+
   test('another user is another visitor, which all tabs derive alike', async () => {
     const [one, other] = [browser.open(), browser.open()]
     one.identify('u-1')
