@@ -192,7 +192,7 @@ describe('verify', () => {
     [
       'an event that is gone',
       `delete from events where id = 'e7'`,
-      /session s7: it is not what its events make it/,
+      /session s7: it is found by a wrong .*events/,
     ],
     ['a session that is gone', `delete from sessions where id = 's7'`, /is of a session that is not there/],
     [
@@ -216,14 +216,14 @@ describe('verify', () => {
       /s7: it is found by a wrong terms/,
     ],
     [
-      'its state',
-      `update sessions set state = replace(state, 'e7', 'e8') where id = 's7'`,
+      'that no state is kept of it',
+      `update sessions set state = 'e8' where id = 's7'`,
       /WRONG {3}1 of \d+ sess/,
     ],
     [
       'in which session an event is',
       `update events set session_row = 4 where id = 'e7'`,
-      /is not what its events/,
+      /holds events of somebody else/,
     ],
   ])('says so when something has changed %s', async (_what, statement, sentence) => {
     const path = await makeFile()
@@ -234,6 +234,27 @@ describe('verify', () => {
     expect(text).toMatch(sentence)
     expect(sound).toBe(false)
   })
+
+  test.each([
+    ['an event that is gone', `delete from events where id = 'l7'`, /it is not what its events make it/],
+    ['its state', `update sessions set state = replace(state, 'l39', 'l38')`, /is not what was written/],
+  ])(
+    'says so when something has changed, of a session whose state is kept, %s',
+    async (_what, statement, sentence) => {
+      const path = join(makeFolder(), 'sojourn.db')
+      const store = openSqliteStore({ path })
+      const facts = Array.from({ length: 40 }, (_, i) =>
+        makeFact({ id: `l${i}`, session: { id: 'long' }, passive: i === 7, time: NOON + i * 1_000 }),
+      )
+      await store.commit(facts)
+      await store.close()
+      expect(runVerify({ dbPath: path }).sound).toBe(true)
+      const db = new Database(path)
+      expect(db.prepare(statement).run().changes).toBe(1)
+      db.close()
+      expect(runVerify({ dbPath: path }).text).toMatch(sentence)
+    },
+  )
 
   test('says what SQLite finds wrong with the structure, and goes on as far as it can', async () => {
     const path = await makeFile()
