@@ -7,10 +7,14 @@ import type { StoreParts } from './store-parts.ts'
 
 /**
  * True when all that a session's row lacks is in the columns of `advance-session.sql`, which no index of live sessions knows: so it is
- * for most events, those that come after the first of their session. A settled session has to leave its indexes, and is written whole.
+ * for most events, those that come after the first of their session. A settled session has to leave its indexes, and is written whole;
+ * unless it stays settled.
  */
-export function hasOnlyAdvanced({ id, derived, bounds, state, settled, written }: LiveSession): boolean {
-  if (!written?.state || !state || settled) return false
+export function hasOnlyAdvanced(
+  { id, derived, bounds, state, settled, written }: LiveSession,
+  staySettled = false,
+): boolean {
+  if (!written?.state || !state || (settled && !staySettled)) return false
   const before = written.state
   return (
     written.id === id &&

@@ -38,16 +38,16 @@ interface IdentityRow {
 export const IDENTITY_KINDS = { visitor: 0, user: 1 } as const
 const REMEMBERED = 20_000
 
-/** Prepares the statements. */
-export function createIdentities(db: SqliteDatabase): Identities {
+/** Prepares the statements. It remembers so many of each kind. */
+export function createIdentities(db: SqliteDatabase, most = REMEMBERED): Identities {
   const select = db.prepare<[PackedId], IdentityRow>(
     'select row, kind, id, told from identities where profile = ?',
   )
   const insert = db.prepare('insert into identities (profile, kind, id) values (?, ?, ?)')
   const setTold = db.prepare<[number]>('update identities set told = 1 where row = ?')
   const remembered = {
-    visitor: createRecentMap<string, Identity>(REMEMBERED),
-    user: createRecentMap<string, Identity>(REMEMBERED),
+    visitor: createRecentMap<string, Identity>(most),
+    user: createRecentMap<string, Identity>(most),
   }
 
   function find(key: Key): Identity | undefined {

@@ -40,11 +40,19 @@ export interface LiveSessions {
   forget(): void
 }
 
-/** Prepares the statements. `nextRow` gives the row of a session that begins, where not only they begin here. */
+/** How the sessions of a story differ from those of `client`. */
+export interface LiveOptions {
+  /** Gives the row of a session that begins, where not only they begin here. */
+  readonly nextRow?: () => number
+  /** A settled session that gets a late event is unlikely to go on: it stays among the settled ones. */
+  readonly staySettled?: boolean
+}
+
+/** Prepares the statements. */
 export function createLiveSessions(
   db: SqliteDatabase,
   parts: StoreParts,
-  { rememberedSessions, nextRow }: Tuning & { readonly nextRow?: () => number },
+  { rememberedSessions, nextRow, staySettled = false }: Tuning & LiveOptions,
 ): LiveSessions {
   const columns = 'row, id, identity_row, derived, settled, start, terms, state, bounds'
   const selectById = db.prepare<[PackedId], SessionRow>(`select ${columns} from sessions where id = ?`)
@@ -110,6 +118,13 @@ export function createLiveSessions(
     session.settled = undefined
   }
 
+  function listNewTerms(session: LiveSession): void {
+    const { row, terms, settled } = session
+    if (!settled || settled.terms.length === terms.size) return
+    termRows.add(row, { start: settled.start, terms: [...terms].slice(settled.terms.length) })
+    session.settled = { start: settled.start, terms: [...terms] }
+  }
+
   function writeWhole(session: LiveSession): void {
     if (!session.written || session.settled) begunCount++
     unsettle(session)
@@ -118,8 +133,10 @@ export function createLiveSessions(
 
   function writeOne(session: LiveSession): void {
     session.termsText = encodeTerms(session.terms, session.termsText)
-    if (hasOnlyAdvanced(session)) advance.run(advanceColumns(session, parts))
-    else writeWhole(session)
+    if (hasOnlyAdvanced(session, staySettled)) {
+      advance.run(advanceColumns(session, parts))
+      listNewTerms(session)
+    } else writeWhole(session)
     session.written = asWritten(session)
   }
 

@@ -10,8 +10,9 @@ export interface Tuning {
   readonly storyKeys: number
   /** So many sessions are remembered between transactions, at about 2 KB each; of others the row is read again. A busy site has a few thousand going on. */
   readonly rememberedSessions: number
-  /** The same of each definition but `client`. */
-  readonly rememberedStorySessions: number
+  /** A definition that nobody has read for so long lags, by at most so many events. */
+  readonly idleStoryMs: number
+  readonly idleStoryEvents: number
   /** Events that are told in one transaction. */
   readonly storySlice: number
   /** Sessions that are scored again in one transaction, for which commits wait. */
@@ -25,9 +26,10 @@ export const TUNING: Tuning = {
   liveSessions: 1_000,
   foldedEvents: 32,
   gatheredSessions: 3_000,
-  storyKeys: 10_000,
+  storyKeys: 5_000,
   rememberedSessions: 10_000,
-  rememberedStorySessions: 3_000,
+  idleStoryMs: 300_000,
+  idleStoryEvents: 20_000,
   storySlice: 500,
   rescoreSlice: 100,
   rebuildEvents: 2_000,

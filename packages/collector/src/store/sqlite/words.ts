@@ -19,13 +19,13 @@ const REMEMBERED = 20_000
 /** Longer words are looked up each time, so that hostile paths can't fill the memory. */
 const LONGEST_REMEMBERED = 256
 
-/** Prepares the statements. */
-export function createWords(db: SqliteDatabase): Words {
+/** Prepares the statements. Of so many words it remembers their rows, and of so many rows their words. */
+export function createWords(db: SqliteDatabase, remembered = REMEMBERED): Words {
   const select = db.prepare<[string], number>('select row from words where text = ?').pluck()
   const selectText = db.prepare<[number], string>('select text from words where row = ?').pluck()
   const insert = db.prepare<[string]>('insert into words (text) values (?)')
-  const rows = createRecentMap<string, number>(REMEMBERED)
-  const texts = createRecentMap<number, string>(REMEMBERED)
+  const rows = createRecentMap<string, number>(remembered)
+  const texts = createRecentMap<number, string>(remembered)
 
   function find(text: string): number | undefined {
     const known = rows.get(text)

@@ -40,8 +40,8 @@ export interface FactsReader {
 /** A story points to an event that was removed since it was told. It is told anew; until then nothing can be said. */
 export class EventGone extends StoreUnavailable {}
 
-/** The stories take their turns at the same events, and at those that came before them in their sessions. */
-const REMEMBERED = 8_000
+/** The stories take their turns at the same events. */
+const REMEMBERED = 2_000
 
 /** Prepares the statements. */
 export function createFactsReader(db: SqliteDatabase, { contexts, sources }: StoreParts): FactsReader {

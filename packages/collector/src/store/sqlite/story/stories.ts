@@ -1,39 +1,26 @@
 import { setTimeout as nextTurn } from 'node:timers/promises'
 import { isSameDefinition } from '../../../definition/definition-json.ts'
-import type { Definition } from '../../../definition/definition.ts'
 import { NoSuchDefinition, StillTelling } from '../../kept-definition.ts'
 import type { KeptDefinition } from '../../kept-definition.ts'
-import type { UnscoredSessions } from '../../kept-scoring.ts'
 import type { Tuning } from '../tuning.ts'
 import { EventGone } from './facts-reader.ts'
+import { describeStory } from './describe-story.ts'
 import { createEditions } from './editions.ts'
 import type { NextStory } from './editions.ts'
 import { createKnownDefinitions } from './known-definitions.ts'
+import type { Stories } from './definition-stories.ts'
+import { createSleepingStories } from './sleeping-stories.ts'
 import { isSameEdition } from './story-shelf.ts'
 import type { Edition, StoryRecord, StoryShelf } from './story-shelf.ts'
+import { createStoryTurns } from './story-turns.ts'
 import type { FactsFile, Story } from './story.ts'
-import { parseVersionedName } from './versioned-name.ts'
-
-/** The stories of all definitions but `client`, told in the background and read when they are complete. */
-export interface Stories {
-  /** Reads the sessions of a definition, told of all events that are stored. Rejects with `NoSuchDefinition` and `StillTelling`. */
-  read<Value>(name: string, use: (story: Story) => Value): Promise<Value>
-  definitions(): readonly KeptDefinition[]
-  put(definition: Definition): Promise<KeptDefinition>
-  remove(name: string): Promise<boolean>
-  rebuild(name: string): Promise<boolean>
-  /** Events were removed: tells all stories anew. With `hide`, nobody reads the old ones from now on, and their files are gone. */
-  retellAll(hide: boolean): Promise<void>
-  /** What is to be scored again, of each story that is open. */
-  unscored(): readonly UnscoredSessions[]
-  /** Events were stored, or rules changed: stories that are kept up to date take them in soon. */
-  wake(): void
-  close(): void
-}
+import { isVersionOf, parseVersionedName } from './versioned-name.ts'
 
 /** What is open of a definition. */
 interface OpenStory {
   ready?: { readonly edition: Edition; readonly story: Story }
+  /** When somebody read it last, by `performance.now()`. */
+  readAt: number
   next?: NextStory
 }
 
@@ -42,7 +29,7 @@ const MOST_WAIT_MS = 2_000
 /** Between two slices the process does something else for as long as a slice took, so that telling never takes more than half of it. */
 const WAKE_AFTER_MS = 100
 /** What goes on is written this long after it was told, or when somebody looks. */
-const WRITE_AFTER_MS = 2_000
+const WRITE_AFTER_MS = 4_000
 const RETRY_AFTER_MS = 5_000
 const KEPT_VERSIONS = 50
 /** A reader looks this often whether a rebuild is over. */
@@ -56,15 +43,21 @@ export function createStories(
   const there = createKnownDefinitions(shelf, file.facts)
   const editions = createEditions(folder, file, tuning)
   const open = new Map<string, OpenStory>()
-  let timer: NodeJS.Timeout | undefined
-  let timerDueAt = 0
+  const asleep = createSleepingStories(tuning)
+  // Whatever the fault is, whoever reads this story meets it too, and is told.
+  const turns = createStoryTurns(() => void work().catch(() => schedule(RETRY_AFTER_MS)))
+  const schedule = (afterMs: number) => turns.after(afterMs)
   let isClosed = false
 
   /** Opens what there is of a definition: the edition that is ready, and the one that is being told if that is another. */
   function ensureOpen({ wanted, ready }: StoryRecord): OpenStory {
     const { name } = wanted.definition
     let known = open.get(name)
-    if (!known) open.set(name, (known = ready ? { ready: editions.open(ready) } : {}))
+    if (!known) {
+      known = { ...(ready && { ready: editions.open(ready) }), readAt: performance.now() }
+      open.set(name, known)
+      asleep.remove(name)
+    }
     if (!isSameEdition(wanted, known.ready?.edition) && !isSameEdition(wanted, known.next?.edition)) {
       editions.discard(known.next)
       known.next = editions.begin(wanted, () => schedule(0))
@@ -128,32 +121,42 @@ export function createStories(
   async function work(): Promise<void> {
     const began = performance.now()
     let isDone = true
-    for (const name of [...open.keys()]) if (!isClosed && (await advance(name))) isDone = false
+    wakeSleepers()
+    for (const name of [...open.keys()]) {
+      if (isClosed) return
+      if (await advance(name)) isDone = false
+      else putToSleep(name)
+    }
     if (!isDone) schedule(performance.now() - began)
     else if ([...open.values()].some(({ ready }) => ready?.story.unwrittenMs() !== undefined))
       schedule(WRITE_AFTER_MS)
   }
 
-  /** Works after a while, or earlier where that is due already. */
-  function schedule(afterMs: number): void {
-    const dueAt = performance.now() + afterMs
-    if (isClosed || (timer !== undefined && timerDueAt <= dueAt)) return
-    clearTimeout(timer)
-    timerDueAt = dueAt
-    timer = setTimeout(() => {
-      timer = undefined
-      // Whatever the fault is, whoever reads this story meets it too, and is told.
-      work().catch(() => schedule(RETRY_AFTER_MS))
-    }, afterMs).unref()
+  /** Closes a story that is told, if nobody has read it for a while. */
+  function putToSleep(name: string): void {
+    const known = open.get(name)
+    if (!known?.ready || known.next || !asleep.isIdle(known.readAt)) return
+    asleep.add(name, known.ready.story.toldUpTo())
+    known.ready.story.close()
+    open.delete(name)
   }
 
-  function describe({ wanted, ready, earlier = [] }: StoryRecord): KeptDefinition {
-    const { definition, version } = wanted
-    const known = open.get(definition.name)
-    const common = { definition, version, earlier, isBuiltIn: there.isBuiltIn(definition.name) }
-    if (isSameEdition(wanted, ready)) return { ...common, status: 'ready', progress: 1 }
-    if (!known?.next) return { ...common, status: 'idle', progress: 0 }
-    return { ...common, status: 'building', progress: editions.progress(known.next) }
+  function wakeSleepers(): void {
+    if (asleep.isEmpty()) return
+    for (const name of asleep.due(file.facts.lastRow())) {
+      const record = there.find(name)
+      if (record) ensureOpen(record).readAt = -Infinity
+      asleep.remove(name)
+    }
+  }
+
+  function describe(record: StoryRecord): KeptDefinition {
+    const { name } = record.wanted.definition
+    const next = open.get(name)?.next
+    return describeStory(record, {
+      isBuiltIn: there.isBuiltIn(name),
+      progress: next && editions.progress(next),
+    })
   }
 
   /** A definition that is made or changed is told at once; a built-in one when it is asked for. */
@@ -171,6 +174,7 @@ export function createStories(
     const { name } = wanted.definition
     const known = open.get(name)
     open.delete(name)
+    asleep.remove(name)
     await shelf.put(name, undefined)
     editions.discard(known?.ready ?? (ready && editions.open(ready)))
     editions.discard(known?.next)
@@ -185,6 +189,7 @@ export function createStories(
       if (!record) throw new NoSuchDefinition(`There is no definition ${JSON.stringify(name)}.`)
       if (!shelf.get(name)) await shelf.put(name, record)
       const known = ensureOpen(record)
+      known.readAt = performance.now()
       const deadline = performance.now() + MOST_WAIT_MS
       for (;;) {
         const ready = known.ready?.story
@@ -220,7 +225,7 @@ export function createStories(
     },
     async remove(name) {
       if (!shelf.get(name) || there.isBuiltIn(name)) return false
-      const records = shelf.all().filter(({ wanted: { definition } }) => isOf(definition.name, name))
+      const records = shelf.all().filter(({ wanted: { definition } }) => isVersionOf(definition.name, name))
       for (const record of records) await forget(record)
       return true
     },
@@ -244,20 +249,15 @@ export function createStories(
     },
     unscored: () => [...open.values()].flatMap(({ ready }) => ready?.story.rescore.left() ?? []),
     wake: () => {
-      if (open.size > 0) schedule(WAKE_AFTER_MS)
+      if (open.size > 0 || !asleep.isEmpty()) schedule(WAKE_AFTER_MS)
     },
     close() {
       isClosed = true
-      clearTimeout(timer)
+      turns.stop()
       for (const { ready, next } of open.values()) {
         ready?.story.close()
         next?.close()
       }
     },
   }
-}
-
-/** True for the name of a definition, and of each of its versions. */
-function isOf(name: string, definition: string): boolean {
-  return name === definition || parseVersionedName(name)?.name === definition
 }

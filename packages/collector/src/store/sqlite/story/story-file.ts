@@ -19,11 +19,13 @@ const INDEXES = readStatement('./story/story-indexes.sql')
 const EVENTS = readStatement('./story/session-events-view.sql')
 const FORMAT = 5
 /** Each story that is open has both; a rebuild has one more. */
-const WRITER_CACHE_KIB = 8 * 1024
-const READER_CACHE_KIB = 4 * 1024
+const WRITER_CACHE_KIB = 4 * 1024
+const READER_CACHE_KIB = 1024
 const REBUILD_CACHE_KIB = 16 * 1024
 /** 64 MB. A slice changes about a thousand pages all over the file; to put them in their place each time would take most of the time. */
 const CHECKPOINT_PAGES = 16_000
+/** Longer than another process keeps what it told unwritten. */
+const BUSY_TIMEOUT_MS = 15_000
 
 /**
  * Opens the file of a story, and makes it where it is missing or can't be used: everything in it can be told again.
@@ -72,7 +74,7 @@ export function completeStoryFile(db: SqliteDatabase): void {
 
 function openWriter(path: string): SqliteDatabase {
   try {
-    const db = new Database(path)
+    const db = new Database(path, { timeout: BUSY_TIMEOUT_MS })
     const format = prepare(db)
     if (format === FORMAT) return db
     db.close()
@@ -80,7 +82,7 @@ function openWriter(path: string): SqliteDatabase {
     if (!isDiskFault(error)) throw error
   }
   removeStoryFile(path)
-  const db = new Database(path)
+  const db = new Database(path, { timeout: BUSY_TIMEOUT_MS })
   prepare(db)
   return db
 }

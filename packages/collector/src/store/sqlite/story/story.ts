@@ -45,16 +45,19 @@ export interface Story extends TellStory {
   close(): void
 }
 
+/** What is read repeats less than what is told. */
+const REMEMBERED = 1_000
+
 /** Opens the story in a file, which is made where it is missing. */
 export function openStory(path: string, definition: Definition, file: FactsFile, tuning: Tuning): Story {
   const { writer, reader, close } = openStoryFile(path, file.path)
   const { facts, parts: shared } = file
   const { name } = definition
-  const identities = createIdentities(reader)
+  const identities = createIdentities(reader, REMEMBERED)
   const owners = { scope: definition.scope, identities }
   const parts: StoreParts = {
     ...shared,
-    words: createWords(reader),
+    words: createWords(reader, REMEMBERED),
     identities,
     states: createFoldedStates(reader, definition, facts),
     eventName: '(select text from facts.words where row = e.name_row)',

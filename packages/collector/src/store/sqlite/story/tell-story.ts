@@ -1,4 +1,3 @@
-import { compileRules } from '../../../definition/compile-rules.ts'
 import type { Definition } from '../../../definition/definition.ts'
 import { createIdentities } from '../identities.ts'
 import type { Identity } from '../identities.ts'
@@ -16,17 +15,16 @@ import { inOrder } from './fact-order.ts'
 import type { FactsReader, StoredFact } from './facts-reader.ts'
 import { createFoldedStates } from './folded-states.ts'
 import { createGapUpkeep, keepsGaps } from './gap-upkeep.ts'
-import { createLoadKey } from './key-state.ts'
+import { groupByOwner } from './owner-groups.ts'
 import { createPackedEvents } from './packed-events.ts'
-import { createToColumns } from './rule-columns.ts'
 import { createSessionStarts } from './session-starts.ts'
-import { isAnonymous, storyKeyOf } from './story-keys.ts'
+import { isAnonymous } from './story-keys.ts'
 import { createRowSessions } from './row-sessions.ts'
-import { createTellAgain } from './tell-again.ts'
 import type { HistoryChange } from './tell-again.ts'
-import { createTellOnward } from './tell-onward.ts'
 import { createToldEvents } from './told-events.ts'
 import { createToldSessions } from './told-sessions.ts'
+import { createStoryTellers } from './story-tellers.ts'
+import type { StoryTellers } from './story-tellers.ts'
 import { createVisitorLinks } from './visitor-links.ts'
 
 /** Tells events as the sessions of one definition, in the order in which they were stored. */
@@ -47,6 +45,9 @@ export interface TellStory {
   isOutdated(): boolean
   readonly rescore: Rescore
 }
+
+/** Each story that is open has so many, of its own. */
+const REMEMBERED_WORDS = 4_000
 
 /** What is told in the transaction that is open. */
 interface Unwritten {
@@ -77,8 +78,8 @@ export function createTellStory(
 ): TellStory {
   const parts: StoreParts = {
     ...shared,
-    words: createWords(db),
-    identities: createIdentities(db),
+    words: createWords(db, REMEMBERED_WORDS),
+    identities: createIdentities(db, tuning.storyKeys),
     states: createFoldedStates(db, definition, facts),
   }
   const lastRow = db.prepare<[], number>('select ifnull(max(row), 0) from sessions').pluck()
@@ -87,6 +88,7 @@ export function createTellStory(
   const sessions = createLiveSessions(db, parts, {
     ...tuning,
     nextRow,
+    staySettled: true,
   })
   const rows = createRowSessions(db, parts, { timeoutMs: definition.timeoutMs, nextRow })
   const settle = createSettleSessions(
@@ -108,27 +110,16 @@ export function createTellStory(
   )
   const writeState = db.prepare<[number, number]>('update story set told_up_to = ?, latest_time = ?')
   const sources: AdmittedSources = admittedSources(db, definition, facts)
-  let tellers: ReturnType<typeof createTellers> | undefined
+  let tellers: StoryTellers | undefined
   let seenVersion: unknown
   let unwritten: Unwritten | undefined
 
-  function createTellers() {
-    const rules = compileRules(definition, {
-      nameNumber: (name) => parts.words.intern(name),
-      sourceNumbers: () => sources.rows() ?? [],
-    })
-    const toColumns = createToColumns(rules, definition.property, parts.words)
-    const common = { sessions, rows, told, packed, story, facts, starts, toColumns }
-    return {
-      rules,
-      again: createTellAgain(rules, common),
-      onward: createTellOnward(rules, {
-        ...common,
-        load: createLoadKey(rules, common),
-        rememberedKeys: tuning.storyKeys,
-      }),
-    }
-  }
+  const createTellers = (): StoryTellers =>
+    createStoryTellers(
+      definition,
+      { parts, sources, rememberedKeys: tuning.storyKeys },
+      { sessions, rows, told, packed, story, facts, starts },
+    )
 
   /** The rules are others, or what they go by. */
   function renewTellers(): void {
@@ -153,24 +144,6 @@ export function createTellStory(
       tell(from, { added: [], removed: moved })
       tell(parts.identities.intern({ kind: 'user', id: after.userId }), { added: moved, removed: [] })
     }
-  }
-
-  function byKey(added: readonly StoredFact[]): Map<Identity, StoredFact[]> {
-    const keys = new Map<string, Identity>()
-    const groups = new Map<Identity, StoredFact[]>()
-    for (const stored of added) {
-      if (!sources.admits(stored.sourceRow)) continue
-      const { event } = stored.fact
-      const link = definition.scope === 'profile' ? links.of(event.visitorId) : undefined
-      const key = storyKeyOf(definition.scope, event, link)
-      const name = `${key.kind} ${key.id}`
-      const owner = keys.get(name) ?? parts.identities.intern(key)
-      keys.set(name, owner)
-      const group = groups.get(owner)
-      if (group) group.push(stored)
-      else groups.set(owner, [stored])
-    }
-    return groups
   }
 
   function tell(owner: Identity, { added, removed }: HistoryChange): void {
@@ -218,7 +191,9 @@ export function createTellStory(
     if (sources.refresh()) renewTellers()
     parts.rulebooks.refresh()
     moveLinked(added)
-    for (const [owner, group] of byKey(added)) tell(owner, { added: group, removed: [] })
+    const admitted = added.filter(({ sourceRow }) => sources.admits(sourceRow))
+    for (const [owner, group] of groupByOwner(admitted, definition.scope, { ...parts, links }))
+      tell(owner, { added: group, removed: [] })
     unwritten.toldUpTo = added.at(-1)!.row
     unwritten.latestTime = added.reduce(
       (latest, { fact }) => Math.max(latest, fact.time),

@@ -57,7 +57,8 @@ export function createToldSessions(
   }
 
   function setEnd(session: LiveSession, end: SessionBound | undefined): void {
-    const { end: _before, ...rest } = session.bounds!
+    const { end: before, ...rest } = session.bounds!
+    if (isSameBound(before, end)) return
     session.bounds = end ? { ...rest, end } : rest
     sessions.touch(session)
   }
@@ -74,6 +75,7 @@ export function createToldSessions(
       for (const row of told.ofSession(session.row)) add(session, facts.read(row))
     },
     setStart(session, start) {
+      if (session.bounds && isSameBound(session.bounds.start, start)) return
       session.bounds = { ...session.bounds, timeoutMs, start }
       sessions.touch(session)
     },
@@ -82,6 +84,10 @@ export function createToldSessions(
       void closeWritten.run({ row, end: JSON.stringify(end), endsAt: lastActive + (end.gapMs ?? Infinity) }),
     idOf,
   }
+}
+
+function isSameBound(a: SessionBound | undefined, b: SessionBound | undefined): boolean {
+  return a?.rule === b?.rule && a?.event === b?.event && a?.gapMs === b?.gapMs
 }
 
 /** The bound at an event by the number of a rule; a gap of NaN is none. */

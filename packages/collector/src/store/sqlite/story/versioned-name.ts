@@ -10,3 +10,8 @@ export function parseVersionedName(
   const [, plain, version] = VERSIONED.exec(name) ?? []
   return plain === undefined ? undefined : { name: plain, version: Number(version) }
 }
+
+/** True for the name of a definition, and of each of its versions. */
+export function isVersionOf(name: string, definition: string): boolean {
+  return name === definition || parseVersionedName(name)?.name === definition
+}

@@ -26,7 +26,7 @@ interface LinkRow {
   readonly userId: string
 }
 
-const REMEMBERED = 20_000
+const REMEMBERED = 5_000
 
 /** Prepares the statements. */
 export function createVisitorLinks(db: SqliteDatabase): VisitorLinks {

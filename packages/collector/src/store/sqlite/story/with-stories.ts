@@ -10,7 +10,7 @@ import type { FactsReader } from './facts-reader.ts'
 import { removeInSteps, removeStep } from './removal-steps.ts'
 import type { RemovalSteps, Remover } from './removal-steps.ts'
 import { createStories } from './stories.ts'
-import type { Stories } from './stories.ts'
+import type { Stories } from './definition-stories.ts'
 import { openStoryShelf } from './story-shelf.ts'
 
 /** A store that tells the sessions of `client` alone. */
