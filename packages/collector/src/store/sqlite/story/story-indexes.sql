@@ -6,7 +6,7 @@ create index told_by_key on told (identity_row, time);
 create index told_by_session on told (session_row, time);
 create index sessions_by_identity on sessions (identity_row, start);
 create index sessions_by_start on sessions (start);
-create index sessions_live on sessions (settled) where settled = 0;
+create index sessions_live on sessions (start) where settled = 0;
 create index settled_by_end on sessions (ends_at) where settled = 1;
 create index settled_by_duration on sessions (duration) where settled = 1;
 create index settled_by_events on sessions (events) where settled = 1;

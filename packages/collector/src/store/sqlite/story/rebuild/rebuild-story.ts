@@ -34,8 +34,10 @@ export interface RebuildOrder {
 }
 
 const READ_AT_ONCE = 16_384
-/** About 100 bytes each. */
+/** About 100 bytes each. For each such part of the keys all columns are read once more, so that a long history is told in more at once. */
 const TOLD_AT_ONCE = 150_000
+const MOST_TOLD_AT_ONCE = 500_000
+const PARTS = 15
 /** How much is done after reading and after telling; the rest are the indexes. */
 const READ_SHARE = 0.3
 const TOLD_SHARE = 0.9
@@ -113,7 +115,8 @@ export function* rebuildStory({ factsPath, definition, path }: RebuildOrder): Ge
           if (key !== -1) counts[key]!++
         }
       })
-      const ranges = keyRanges(counts, TOLD_AT_ONCE)
+      const atOnce = Math.min(MOST_TOLD_AT_ONCE, Math.max(TOLD_AT_ONCE, Math.ceil(end / PARTS)))
+      const ranges = keyRanges(counts, atOnce)
       const most = ranges.reduce((longest, { events }) => Math.max(longest, events), 0)
       const into = createEventBlock(most, extra)
       const telling = createTelling(most)
