@@ -69,8 +69,12 @@ export const begin = (state: SharedState, now: EpochMs, reason: number): SharedS
   state[GIVEN],
 ]
 
+/** Ids that were asked for before, by visitor and number: each event asks for two. */
+const ids: Record<string, string> = {}
+
 /** The id of a visitor's n-th session: every tab that finds the session over comes to the same next id without asking another. */
-export const sessionId = (visitorId: string, number: number): string => derivedId(visitorId + number)
+export const sessionId = (visitorId: string, number: number): string =>
+  (ids[visitorId + number] ??= derivedId(visitorId + number))
 
 /** The session as events carry it; undefined before the first. */
 export const sessionStamp = (

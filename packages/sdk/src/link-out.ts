@@ -17,7 +17,7 @@ export const linkOut: Part = (core) => {
 
   core._listen('pointerover focusin click auxclick submit', (event: Event) => {
     const attribute = event.type === 'submit' ? 'action' : 'href'
-    const element = closestElement(event, 'a,area,form') as HTMLFormElement & HTMLAnchorElement
+    const element = closestElement(event, 'a,form') as HTMLFormElement & HTMLAnchorElement
     const original = element[attribute]
     const url = new URL(original)
     const host = url.hostname

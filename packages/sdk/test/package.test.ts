@@ -20,7 +20,7 @@ function weight(path: string): number {
 /** See docs/decisions/0003-what-the-sdk-weighs.md: for each part, what it costs. */
 test.each([
   ['dist/sojourn.js', 5_120],
-  ['dist/index.js', 5_000],
+  ['dist/index.js', 5_010],
   ['dist/core.js', 4_100],
 ])('%s is at most %i bytes, compressed', (path, most) => {
   expect(weight(path)).toBeLessThanOrEqual(most)
