@@ -13,11 +13,13 @@ import type { PathNode } from './path-tree.ts'
 
 const STEPS = 4
 const MOST_PATHS = 200
+/** The size of letters that the heights were chosen for: the picture grows with them. */
+const ROOT_PX = 14
 const HEIGHT_PX = 420
 /** A block lower than this is left out: nobody could hit it. */
 const SHOWN_PX = 5
 /** A block lower than this has no room for words. */
-const WORDS_PX = 15
+const WORDS_PX = 18
 
 interface PathPanelProps {
   readonly query: Params
@@ -86,7 +88,7 @@ function PathPicture({
   return (
     <>
       <div class="paths-box" tabIndex={0} role="region" aria-label="Paths, scrollable">
-        <ul class="paths" style={{ height: `${HEIGHT_PX}px` }}>
+        <ul class="paths" style={{ height: `${HEIGHT_PX / ROOT_PX}rem` }}>
           {nodes.map((node) => (
             <PathBlock key={node.trail.join('\n')} node={node} shared={shared} />
           ))}
@@ -119,7 +121,7 @@ function PathBlock({
         left: `${(column / STEPS) * 100}%`,
         width: `${100 / STEPS}%`,
         top: `${node.from * 100}%`,
-        height: `${heightPx}px`,
+        height: `${heightPx / ROOT_PX}rem`,
       }}
     >
       <a
