@@ -5,12 +5,11 @@ import { ADMIN_TOKEN } from '../process/collector.ts'
 /** How the bench's pages are opened. The dashboard's policy would forbid the bench to wait for conditions within it. */
 export const LAPTOP = { viewport: { width: 1440, height: 900 }, bypassCSP: true }
 
-/** Debian's Chromium, with scroll bars that can be dragged. */
+/** Debian's Chromium. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: ['--headless=new', '--no-sandbox', '--disable-background-networking'],
-    ignoreDefaultArgs: ['--hide-scrollbars'],
   })
 }
 
