@@ -61,6 +61,7 @@ describe('arriving by a link', () => {
     await browser.pass(2_000)
     const known = browser.sent().at(-1)!.visitorId
     history.replaceState(null, '', `/?sj_link=${encodeURIComponent(token)}`)
+    browser.answers = [new Response(token), new Response('{}')]
     browser.open(options, [linkIn]).page()
     await browser.pass(2_000)
     expect(browser.sent().at(-1)!.visitorId).toBe(known)
