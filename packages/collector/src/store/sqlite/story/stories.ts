@@ -3,12 +3,12 @@ import { isSameDefinition } from '../../../definition/definition-json.ts'
 import { NoSuchDefinition, StillTelling } from '../../kept-definition.ts'
 import type { KeptDefinition } from '../../kept-definition.ts'
 import type { Tuning } from '../tuning.ts'
-import { EventGone } from './facts-reader.ts'
 import { describeStory } from './describe-story.ts'
 import { createEditions } from './editions.ts'
-import type { NextStory } from './editions.ts'
 import { createKnownDefinitions } from './known-definitions.ts'
 import type { Stories } from './definition-stories.ts'
+import { advanceReady, WRITE_AFTER_MS } from './open-story.ts'
+import type { OpenStory } from './open-story.ts'
 import { createSleepingStories } from './sleeping-stories.ts'
 import { isSameEdition } from './story-shelf.ts'
 import type { Edition, StoryRecord, StoryShelf } from './story-shelf.ts'
@@ -16,20 +16,10 @@ import { createStoryTurns } from './story-turns.ts'
 import type { FactsFile, Story } from './story.ts'
 import { isVersionOf, parseVersionedName } from './versioned-name.ts'
 
-/** What is open of a definition. */
-interface OpenStory {
-  ready?: { readonly edition: Edition; readonly story: Story }
-  /** When somebody read it last, by `performance.now()`. */
-  readAt: number
-  next?: NextStory
-}
-
 /** A reader waits this long for a story to be complete before it is told to come again. */
 const MOST_WAIT_MS = 2_000
 /** Between two slices the process does something else for as long as a slice took, so that telling never takes more than half of it. */
 const WAKE_AFTER_MS = 100
-/** What goes on is written this long after it was told, or when somebody looks. */
-const WRITE_AFTER_MS = 4_000
 const RETRY_AFTER_MS = 5_000
 const KEPT_VERSIONS = 50
 /** A reader looks this often whether a rebuild is over. */
@@ -80,7 +70,7 @@ export function createStories(
     const known = ensureOpen(record)
     if (known.ready?.story.isOutdated() && isSameEdition(record.wanted, known.ready.edition))
       await anew(record)
-    const { told, isRescored } = advanceReady(known)
+    const { told, isRescored } = advanceReady(known, tuning)
     const story = nextOf(known)
     if (!story) return told || isRescored
     if (story.advance(tuning.storySlice) > 0) return true
@@ -91,23 +81,6 @@ export function createStories(
     await shelf.put(name, { ...record, ready: edition })
     editions.discard(ready)
     return told || isRescored
-  }
-
-  /** What readers see may point to events that were removed. Then it stays as it is, while the next one is told. */
-  function advanceReady({ ready, next }: OpenStory): {
-    readonly told: boolean
-    readonly isRescored: boolean
-  } {
-    try {
-      if (!ready) return { told: false, isRescored: false }
-      const { story } = ready
-      const told = story.tell(tuning.storySlice) > 0
-      if ((story.unwrittenMs() ?? 0) >= WRITE_AFTER_MS) story.write()
-      return { told, isRescored: story.rescore.step(tuning.rescoreSlice) }
-    } catch (error) {
-      if (!next || !(error instanceof EventGone)) throw error
-      return { told: false, isRescored: false }
-    }
   }
 
   async function anew({ wanted, ...rest }: StoryRecord): Promise<void> {

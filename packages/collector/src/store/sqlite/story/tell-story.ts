@@ -91,14 +91,8 @@ export function createTellStory(
     staySettled: true,
   })
   const rows = createRowSessions(db, parts, { timeoutMs: definition.timeoutMs, nextRow })
-  const settle = createSettleSessions(
-    db,
-    {
-      takeBegun: () => sessions.takeBegun() + rows.takeBegun(),
-      release: (row) => rows.release(row),
-    },
-    tuning,
-  )
+  const takeBegun = () => sessions.takeBegun() + rows.takeBegun()
+  const settle = createSettleSessions(db, { takeBegun, release: (row) => rows.release(row) }, tuning)
   const told = createToldEvents(db)
   const packed = createPackedEvents(db, facts)
   const story = createToldSessions(db, definition, { sessions, told, facts })
