@@ -1,5 +1,5 @@
 import { REJECT_REASONS } from '@sojourn/protocol'
-import { COUNT, ISO_TIME, NUMBER, TEXT, about, enumOf, listOf, record, ref } from '../schema.ts'
+import { COUNT, ISO_TIME, NUMBER, TEXT, about, enumOf, listOf, record } from '../schema.ts'
 import type { Schema } from '../schema.ts'
 
 const SOURCE_NAME = record({ id: TEXT }, { name: TEXT })
