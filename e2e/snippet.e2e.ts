@@ -44,7 +44,7 @@ inEachEngine('the snippet', ({ world }) => {
   })
 
   test('a refused write key is said once, and ends the sending', async () => {
-    world().expectErrors(/console\.error Sojourn: .*401|status of 401/)
+    world().expectErrors(/console\.error Sojourn: .*refused|status of 401/)
     world().setPageScript(`{
       window.said = []
       const error = console.error
