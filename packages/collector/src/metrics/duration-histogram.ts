@@ -1,7 +1,7 @@
 import type { Measures } from '@sojourn/protocol'
 import type { Store } from '../store/store.ts'
-import { measuresOf } from './measures.ts'
 import type { MetricsQuery } from './metrics-parameters.ts'
+import { totalOf } from './rankings.ts'
 import { withPrevious } from './with-previous.ts'
 import type { WithPrevious } from './with-previous.ts'
 
@@ -27,7 +27,10 @@ export function durationHistogram(
   query: MetricsQuery,
 ): Promise<WithPrevious<DurationHistogram>> {
   return withPrevious(query, async (filters) => {
-    const counts = await store.sessionDurations(filters, DURATION_BOUNDS)
+    const [{ total }, counts] = await Promise.all([
+      totalOf(store, filters),
+      store.sessionDurations(filters, DURATION_BOUNDS),
+    ])
     const bars = DURATION_BOUNDS.map((minDuration, i): DurationBar => {
       const next = DURATION_BOUNDS[i + 1]
       return {
@@ -36,6 +39,6 @@ export function durationHistogram(
         sessions: counts[i] ?? 0,
       }
     })
-    return { total: measuresOf(await store.sessionSums(filters)), bars }
+    return { total, bars }
   })
 }

@@ -1,9 +1,10 @@
 import { Router } from 'express'
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 import { sendProblem } from '../problem.ts'
 import type { ParameterTable } from '../query/parameters.ts'
 import { parsedRoute } from '../query/parsed-route.ts'
 import type { QueryParts } from '../query/sessions-routes.ts'
+import { untilGone } from '../query/until-gone.ts'
 import { SESSION_GROUPINGS } from '../store/session-metrics.ts'
 import type { SessionGrouping } from '../store/session-metrics.ts'
 import { durationHistogram } from './duration-histogram.ts'
@@ -29,7 +30,7 @@ export function metricsRoutes({ store, now }: Pick<QueryParts, 'store' | 'now'>)
   ): RequestHandler =>
     parsedRoute(
       (parameters) => parseMetricsQuery(parameters, table, now()),
-      async (query, _req, res) => void res.json(await answer(query)),
+      async (query, _req, res) => void res.json(await answer(asked(query, res))),
     )
 
   router.get(
@@ -38,7 +39,7 @@ export function metricsRoutes({ store, now }: Pick<QueryParts, 'store' | 'now'>)
       (parameters) => parseMetricsQuery(parameters, TIMESERIES_PARAMETERS, now()),
       async (query, _req, res) => {
         try {
-          res.json(await timeseries(store, query))
+          res.json(await timeseries(store, asked(query, res)))
         } catch (error) {
           if (!(error instanceof TooManyIntervals)) throw error
           sendProblem(res, { kind: 'bad_parameter', detail: error.message, errors: [error.message] })
@@ -62,6 +63,11 @@ export function metricsRoutes({ store, now }: Pick<QueryParts, 'store' | 'now'>)
       ),
     )
   return router
+}
+
+/** The query, for as long as its client waits for the answer. */
+function asked(query: MetricsQuery, res: Response): MetricsQuery {
+  return { ...query, filters: { ...query.filters, signal: untilGone(res) } }
 }
 
 /** The parameters of a list of groups. */

@@ -42,8 +42,10 @@ export function ranking(
   by: SessionGrouping,
 ): Promise<WithPrevious<Ranking<RankedGroup>>> {
   return withPrevious(query, async (filters) => {
-    const groups = await store.sessionGroups(filters, by, query.limit + 1)
-    const { total } = await totalOf(store, filters)
+    const [{ total }, groups] = await Promise.all([
+      totalOf(store, filters),
+      store.sessionGroups(filters, by, query.limit + 1),
+    ])
     const rows = groups.map((group) => toRow(group, by, total))
     return { total, ...cut(rows, query.limit) }
   })
@@ -53,17 +55,16 @@ export function ranking(
 export function pathRanking(store: Store, query: MetricsQuery): Promise<WithPrevious<PathRanking>> {
   return withPrevious(query, async (filters) => {
     // All that is told of is what reached the goal, where one is asked for.
-    const { total } = await totalOf(
-      store,
-      query.until === undefined ? filters : { ...filters, goal: query.until },
-    )
-    const paths = await store.sessionPaths(filters, {
-      steps: query.steps,
-      limit: query.limit + 1,
-      examined: MAX_EXAMINED,
-      ...(query.until !== undefined && { until: query.until }),
-      isLast: query.isLast,
-    })
+    const [{ total }, paths] = await Promise.all([
+      totalOf(store, query.until === undefined ? filters : { ...filters, goal: query.until }),
+      store.sessionPaths(filters, {
+        steps: query.steps,
+        limit: query.limit + 1,
+        examined: MAX_EXAMINED,
+        ...(query.until !== undefined && { until: query.until }),
+        isLast: query.isLast,
+      }),
+    ])
     const rows = paths.map(({ steps, sums }) => ({ steps, ...measuresOf(sums) }))
     return { total, examined: Math.min(total.sessions, MAX_EXAMINED), ...cut(rows, query.limit) }
   })

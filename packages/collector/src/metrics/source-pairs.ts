@@ -22,12 +22,10 @@ export function pairRanking(
   types: PairedTypes,
 ): Promise<WithPrevious<PairRanking>> {
   return withPrevious(query, async (filters) => {
-    const { total } = await totalOf(store, filters)
-    const pairs = await store.sessionPairs(filters, {
-      ...types,
-      limit: query.limit + 1,
-      examined: MAX_EXAMINED,
-    })
+    const [{ total }, pairs] = await Promise.all([
+      totalOf(store, filters),
+      store.sessionPairs(filters, { ...types, limit: query.limit + 1, examined: MAX_EXAMINED }),
+    ])
     const rows = pairs.map(({ from, to, sums }) => ({ from, to, ...measuresOf(sums) }))
     return { total, examined: Math.min(total.sessions, MAX_EXAMINED), ...cut(rows, query.limit) }
   })

@@ -41,9 +41,11 @@ async function periodOf(store: Store, { filters }: MetricsQuery): Promise<Period
 async function series(store: Store, { filters }: MetricsQuery, bounds: readonly EpochMs[]): Promise<Series> {
   const [from = 0, to = from] = [bounds[0], bounds.at(-1)]
   const within = { ...filters, from, to }
-  const total = measuresOf(await store.sessionSums(within))
+  const [total, sums] = await Promise.all([
+    store.sessionSums(within).then(measuresOf),
+    store.sessionSumsBetween(within, bounds),
+  ])
   if (bounds.length === 0) return { total, intervals: [] }
-  const sums = await store.sessionSumsBetween(within, bounds)
   const intervals = sums.map((sum, i) => ({
     from: iso(bounds[i]!),
     to: iso(bounds[i + 1]!),

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { STORE_DAMAGED, STORE_UNAVAILABLE, sendProblem } from '../problem.ts'
 import type { Problem } from '../problem.ts'
 import { NoSuchDefinition, StillTelling } from '../store/kept-definition.ts'
-import { BadCursor, StoreDamaged, StoreUnavailable } from '../store/store.ts'
+import { AskerGone, BadCursor, StoreDamaged, StoreUnavailable } from '../store/store.ts'
 
 const BAD_CURSOR: Problem = {
   kind: 'bad_parameter',
@@ -14,6 +14,7 @@ const BAD_CURSOR: Problem = {
 /** The one place where what a route throws becomes an answer. Only faults of ours are logged, with the id that the answer holds. */
 export function answerErrors(log: Logger): ErrorRequestHandler {
   return (error: unknown, _req, res, _next) => {
+    if (error instanceof AskerGone) return
     const known = knownProblem(error)
     const requestId = sendProblem(
       res,

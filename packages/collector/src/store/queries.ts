@@ -62,6 +62,8 @@ export type SessionFilters = Omit<SessionsQuery, 'sort' | 'descending' | 'limit'
 
 /** Which sessions, for what they amount to. */
 export interface MetricFilters extends SessionFilters {
+  /** Aborted when nobody waits for the answer any more: a store may then reject with `AskerGone`, rather than read for nobody. */
+  readonly signal?: AbortSignal
   /** `conversions` counts the sessions that reached this goal; absent: any goal. */
   readonly conversionsOf?: string
 }

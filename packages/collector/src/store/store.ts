@@ -92,6 +92,9 @@ export interface ForgottenEvents {
 /** A cursor that this store did not make, or that belongs to another query. The API answers it as a 400 that names `cursor`. */
 export class BadCursor extends Error {}
 
+/** Whoever asked is gone, as `signal` of the filters said, so nothing was answered. */
+export class AskerGone extends Error {}
+
 /** The disk refuses to write (full, read-only, broken). The API answers 503 with `Retry-After`; nothing of the commit is stored. */
 export class StoreUnavailable extends Error {}
 

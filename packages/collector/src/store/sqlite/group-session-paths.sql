@@ -1,5 +1,5 @@
 with found as materialized (
-  select s.*
+  select s.row, s.start, s.identity_row, s.duration, s.events, s.page_views, s.points, s.goals
   from sessions s
   where /* conditions */
   order by s.start desc, s.row desc

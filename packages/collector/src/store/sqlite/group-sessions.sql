@@ -1,6 +1,5 @@
 select /* values */, /* sums */
-from sessions s
-where /* conditions */
+from /* grouped */
 group by /* values */
 order by sessions desc, min(s.row)
 limit :limit

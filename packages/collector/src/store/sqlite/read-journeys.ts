@@ -48,7 +48,7 @@ export function createReadJourneys(db: SqliteDatabase, parts: StoreParts, select
         )
       // Of those that reached the goal alone: whoever asks for the way to it has not asked for those that never came there.
       const asked = until === undefined ? filters : { ...filters, goal: until }
-      return select<SessionSums & { steps: string | null }>(statement, asked, values).map((row) => ({
+      return select.all<SessionSums & { steps: string | null }>(statement, asked, values).map((row) => ({
         steps: JSON.parse(row.steps ?? '[]') as string[],
         sums: toSums(row),
       }))
@@ -57,11 +57,13 @@ export function createReadJourneys(db: SqliteDatabase, parts: StoreParts, select
       const rows = (types: readonly string[]) =>
         JSON.stringify(types.flatMap((type) => parts.sources.rowsOfType(type)))
       const values = { origins: rows(from), targets: rows([to]), limit, examined }
-      return select<SessionSums & { origin: number; target: number }>(PAIRS, filters, values).map((row) => ({
-        from: parts.sources.name(row.origin),
-        to: parts.sources.name(row.target),
-        sums: toSums(row),
-      }))
+      return select
+        .all<SessionSums & { origin: number; target: number }>(PAIRS, filters, values)
+        .map((row) => ({
+          from: parts.sources.name(row.origin),
+          to: parts.sources.name(row.target),
+          sums: toSums(row),
+        }))
     },
   }
 }

@@ -10,8 +10,9 @@ import type { GroupRow } from './session-grouping.ts'
 import { createReadJourneys } from './read-journeys.ts'
 import type { ReadJourneys } from './read-journeys.ts'
 import { createSelectRows } from './select-rows.ts'
-import { toSums } from './session-sums.ts'
+import { sumColumns, toSums } from './session-sums.ts'
 import type { StoreParts } from './store-parts.ts'
+import { isOfStartsAlone, summedSessions, visitorsInTime } from './summed-sessions.ts'
 
 /** Sums over sessions, read from one connection; each method is the one of `Store`. */
 export interface ReadMetrics extends ReadJourneys {
@@ -22,9 +23,12 @@ export interface ReadMetrics extends ReadJourneys {
   groups(filters: MetricFilters, by: SessionGrouping, limit: number): readonly SessionGroup[]
 }
 
-const BY_INTERVAL = readStatement('./sum-by-interval.sql')
-const DURATIONS = readStatement('./count-durations.sql')
 const GROUPS = readStatement('./group-sessions.sql')
+const SUMS = 'select /* sums */ from /* sessions */'
+const SPAN = 'select min(s.start) as first, max(s.start) as last from /* sessions */'
+/** Of one each, SQLite reads no more than one where it goes by the starts. */
+const SPAN_BY_START = `select (select min(s.start) from sessions s where /* conditions */) as first,
+  (select max(s.start) from sessions s where /* conditions */) as last`
 
 /** Reads over the connection. */
 export function createReadMetrics(db: SqliteDatabase, parts: StoreParts, told: string = CLIENT): ReadMetrics {
@@ -32,8 +36,8 @@ export function createReadMetrics(db: SqliteDatabase, parts: StoreParts, told: s
 
   return {
     span(filters) {
-      const [span] = select<{ first: EpochMs | null; last: EpochMs | null }>(
-        'select min(s.start) as first, max(s.start) as last from sessions s where /* conditions */',
+      const [span] = select.all<{ first: EpochMs | null; last: EpochMs | null }>(
+        (conditions) => (isOfStartsAlone(conditions) ? SPAN_BY_START : SPAN),
         filters,
       )
       return span && span.first !== null && span.last !== null
@@ -41,39 +45,51 @@ export function createReadMetrics(db: SqliteDatabase, parts: StoreParts, told: s
         : undefined
     },
     sums(filters) {
-      const [sums] = select<SessionSums>('select /* sums */ from sessions s where /* conditions */', filters)
+      const [sums] = select.all<SessionSums>(
+        (conditions) =>
+          SUMS.replace('/* sums */', sumColumns(filters.conversionsOf, visitorsInTime(conditions))),
+        filters,
+      )
       return sums ? toSums(sums) : NO_SESSIONS
     },
     byInterval(filters, bounds) {
-      // Sessions of one person are few and found at once; all others are met once each in the order of their starts.
-      const isFew = filters.visitor !== undefined || filters.profile !== undefined
-      const tables = isFew
-        ? 'sessions s cross join bounds'
-        : 'bounds cross join sessions s indexed by sessions_by_start'
-      const rows = select<SessionSums & { place: number }>(
-        BY_INTERVAL.replace('/* tables */', tables),
-        filters,
-        { bounds: JSON.stringify(bounds) },
-      )
-      const sums = bounds.slice(1).map(() => NO_SESSIONS)
-      for (const row of rows) sums[row.place] = toSums(row)
-      return sums
+      const { from = -Infinity, to = Infinity } = filters
+      const intervals = bounds.slice(1).map((until, i) => ({
+        from: Math.max(from, bounds[i]!),
+        to: Math.min(to, until),
+      }))
+      return select
+        .each<SessionSums>(SUMS, { ...filters, from: 0, to: 0 }, intervals)
+        .map((sums) => (sums ? toSums(sums) : NO_SESSIONS))
     },
     durations(filters, bounds) {
-      const counts = bounds.map(() => 0)
-      const values = { bounds: JSON.stringify(bounds) }
-      for (const row of select<{ place: number; sessions: number }>(DURATIONS, filters, values))
-        counts[row.place] = row.sessions
-      return counts
+      const counts = bounds.map((_, i) => {
+        const beyond = i + 1 < bounds.length ? ` and s.duration < :bound${i + 1}` : ''
+        return `count(*) filter (where s.duration >= :bound${i}${beyond}) as bar${i}`
+      })
+      const values = Object.fromEntries(bounds.map((bound, i) => [`bound${i}`, bound]))
+      const [row] = select.all<Record<string, number>>(
+        `select ${counts.join(', ')} from /* sessions */`,
+        filters,
+        values,
+      )
+      return bounds.map((_, i) => row?.[`bar${i}`] ?? 0)
     },
     groups(filters, by, limit) {
       const columns = groupingColumns(by, parts)
       if (!columns) return []
-      const statement = GROUPS.replace(
-        'from sessions s',
-        () => `from ${groupedSessions(by, parts)}`,
-      ).replaceAll('/* values */', columns.map((column) => `s.${column}`).join(', '))
-      return select<GroupRow>(statement, filters, { limit }).map((row) => toGroup(row, by, parts))
+      const values = columns.map((column) => `s.${column}`).join(', ')
+      // The way to a lifecycle leads past the columns that sums are made of.
+      return select
+        .all<GroupRow>(
+          (conditions) =>
+            GROUPS.replaceAll('/* values */', values).replace('/* grouped */', () =>
+              groupedSessions(by, summedSessions(conditions, by === 'lifecycle'), parts),
+            ),
+          filters,
+          { limit },
+        )
+        .map((row) => toGroup(row, by, parts))
     },
     ...createReadJourneys(db, parts, select),
   }

@@ -31,12 +31,13 @@ export function groupingColumns(
   return columns.every((column) => column !== undefined) ? columns : undefined
 }
 
-/** What stands behind `from`: the sessions `s` with the grouping's columns. Those that are in no group are left out. */
-export function groupedSessions(by: SessionGrouping, { lifecycle }: StoreParts): string {
-  if (by === 'goals') return '(select s.*, g.value as goal from sessions s join json_each(s.goals) g) s'
+/** What stands behind `from`: those of some sessions `s` that are in a group, with the grouping's columns. */
+export function groupedSessions(by: SessionGrouping, sessions: string, { lifecycle }: StoreParts): string {
+  if (by === 'goals')
+    return `(select s.*, g.value as goal from ${sessions} cross join json_each(s.goals) g where s.goals is not null) s`
   if (by === 'lifecycle')
-    return `(select * from (select s.*, ${lifecycle} as lifecycle from sessions s) where lifecycle is not null) s`
-  return 'sessions s'
+    return `(select * from (select s.*, ${lifecycle} as lifecycle from ${sessions}) where lifecycle is not null) s`
+  return sessions
 }
 
 /** The group that a row stands for. */

@@ -2,15 +2,15 @@ import type { SessionSums } from '../session-metrics.ts'
 
 /**
  * The columns that sum up a set of sessions `s`, under the names of `SessionSums`. The one place that says how each is counted. With the
- * name of a goal, bound as `:conversionsOf`, conversions are those of this goal.
+ * name of a goal, bound as `:conversionsOf`, conversions are those of this goal. `visitors` is SQL that counts them in another way.
  */
-export function sumColumns(conversionsOf?: string): string {
+export function sumColumns(conversionsOf?: string, visitors = 'count(distinct s.identity_row)'): string {
   const conversions =
     conversionsOf === undefined
       ? 'count(s.goals)'
       : 'ifnull(sum(exists (select 1 from json_each(s.goals) where value = :conversionsOf)), 0)'
   return `count(*) as sessions,
-  count(distinct s.identity_row) as visitors,
+  ${visitors} as visitors,
   ifnull(sum(s.events), 0) as events,
   ifnull(sum(s.page_views), 0) as pageViews,
   ifnull(sum(s.duration), 0) as duration,

@@ -1,12 +1,17 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { Answer, Call } from './call-thread.ts'
+import { createCallLine } from './call-line.ts'
+import type { Answer, Call, Message } from './call-thread.ts'
 import { packError } from './thread-error.ts'
 
 /** What a thread answers, by the names of the methods. Arguments are what the caller's types allow: both ends are of the same build. */
 export type Methods = Readonly<Record<string, (...args: never[]) => unknown>>
 
-/** Answers the calls that come through a port, in the order in which they are done. What is done in one moment crosses together. */
-export function answerCalls(port: MessagePort, methods: Methods): void {
+/**
+ * Answers the calls that come through a port, in the order in which they are done. What is done in one moment crosses together. Methods that
+ * are named in `inLine` take long: they wait in a line, where those that nobody waits for are left out.
+ */
+export function answerCalls(port: MessagePort, methods: Methods, inLine: readonly string[] = []): void {
+  const line = createCallLine(begin)
   let answers: Answer[] = []
 
   function send(): void {
@@ -26,11 +31,17 @@ export function answerCalls(port: MessagePort, methods: Methods): void {
     return found(...(args as never[]))
   }
 
-  port.on('message', (calls: readonly Call[]) => {
-    for (const call of calls)
-      run(call).then(
-        (value) => tell({ id: call.id, value }),
-        (error: unknown) => tell({ id: call.id, error: packError(error) }),
-      )
+  function begin(call: Call, ids: readonly number[]): void {
+    run(call).then(
+      (value) => ids.forEach((id) => tell({ id, value })),
+      (error: unknown) => ids.forEach((id) => tell({ id, error: packError(error) })),
+    )
+  }
+
+  port.on('message', (messages: readonly Message[]) => {
+    for (const message of messages)
+      if ('drop' in message) line.drop(message.drop)
+      else if (inLine.includes(message.method)) line.add(message)
+      else begin(message, [message.id])
   })
 }

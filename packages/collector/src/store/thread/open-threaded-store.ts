@@ -2,10 +2,11 @@ import { MessageChannel, Worker } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import { StoreUnavailable } from '../store.ts'
 import type { Store } from '../store.ts'
+import type { MetricFilters } from '../queries.ts'
 import { createThreadCaller } from './call-thread.ts'
 import type { ThreadCaller } from './call-thread.ts'
 import { packFacts } from './pack-facts.ts'
-import { methodsOf } from './places.ts'
+import { methodsOf, SCANS } from './places.ts'
 import type { Place } from './places.ts'
 
 /** What a threaded store works on. */
@@ -60,6 +61,7 @@ export async function openThreadedStore({ path, threads }: ThreadedStoreOptions)
   return {
     ...proxies(writer, 'writer'),
     ...proxies(reader, 'reader'),
+    ...scanProxies(reader),
     async commit(facts) {
       const outcomes = (await writer.call('commit', packFacts(facts))) as Awaited<ReturnType<Store['commit']>>
       wake()
@@ -69,7 +71,7 @@ export async function openThreadedStore({ path, threads }: ThreadedStoreOptions)
   } as Store
 }
 
-interface Thread extends Pick<ThreadCaller, 'call'> {
+interface Thread extends Pick<ThreadCaller, 'call' | 'callUntil'> {
   /** Resolves when what was taken is done and the thread has ended. */
   close(): Promise<void>
   /** Ends it at once. */
@@ -92,6 +94,7 @@ function startThread(entry: URL, data: { readonly path: string; readonly link: M
   worker.once('exit', () => caller.end(new StoreUnavailable('The store is closed.')))
   return {
     call: caller.call,
+    callUntil: caller.callUntil,
     async close() {
       await caller.call('close')
       await ended
@@ -106,5 +109,19 @@ function startThread(entry: URL, data: { readonly path: string; readonly link: M
 function proxies(thread: Thread, place: Place): Partial<Store> {
   return Object.fromEntries(
     methodsOf(place).map((method) => [method, (...args: readonly unknown[]) => thread.call(method, ...args)]),
+  )
+}
+
+/** The methods that read a great many sessions: as long as somebody waits for what they answer. */
+function scanProxies(reader: Thread): Partial<Store> {
+  return Object.fromEntries(
+    SCANS.map((method) => [
+      method,
+      ({ signal, ...filters }: MetricFilters, ...args: readonly unknown[]) => {
+        // Where it is not asked for by status, no answer depends on the clock, and the same question is the same text.
+        const asked = filters.status === undefined ? { ...filters, now: 0 } : filters
+        return signal ? reader.callUntil(signal, method, asked, ...args) : reader.call(method, asked, ...args)
+      },
+    ]),
   )
 }

@@ -42,6 +42,17 @@ export const PLACES = {
   putScoring: 'reader',
 } as const satisfies Readonly<Record<Exclude<keyof Store, 'close'>, Place>>
 
+/** What reads a great many sessions: asked with filters first, it waits its turn behind all that is answered at once. */
+export const SCANS = [
+  'sessionSpan',
+  'sessionSums',
+  'sessionSumsBetween',
+  'sessionDurations',
+  'sessionGroups',
+  'sessionPaths',
+  'sessionPairs',
+] as const satisfies readonly MethodsOf<'reader'>[]
+
 /** The methods of one thread. */
 export type MethodsOf<At extends Place> = {
   [Method in keyof typeof PLACES]: (typeof PLACES)[Method] extends At ? Method : never

@@ -11,8 +11,11 @@ export interface ThreadData {
   readonly link: MessagePort
 }
 
-/** Answers the first call, `open`, by `open`, and from then on those of the methods it returned. After `close` the thread ends. */
-export function startThread(open: (data: ThreadData) => Methods & { close(): unknown }): void {
+/** Answers the first call, `open`, by `open`, and from then on those of the methods it returned, `inLine` as `answerCalls` says. After `close` the thread ends. */
+export function startThread(
+  open: (data: ThreadData) => Methods & { close(): unknown },
+  inLine: readonly string[] = [],
+): void {
   const port = parentPort!
   const data = workerData as ThreadData
   const methods: Record<string, Methods[string]> = {
@@ -28,5 +31,5 @@ export function startThread(open: (data: ThreadData) => Methods & { close(): unk
       })
     },
   }
-  answerCalls(port, methods)
+  answerCalls(port, methods, inLine)
 }

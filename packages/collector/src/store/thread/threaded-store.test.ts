@@ -9,6 +9,7 @@ import { allSessions } from '../contract/read-all.fixture.ts'
 import { scoresAreReady } from '../contract/scores-ready.fixture.ts'
 import { AS_STAMPED } from '../contract/stamped-definition.fixture.ts'
 import { NoSuchDefinition } from '../kept-definition.ts'
+import { AskerGone } from '../store.ts'
 import { openThreadedStore } from './open-threaded-store.ts'
 import { BUILT_THREADS, makeThreadedPlace } from './threaded-place.fixture.ts'
 
@@ -51,6 +52,23 @@ test('a file that cannot be used is refused with the sentence of the thread that
   const opening = openThreadedStore({ path: place.path, threads: BUILT_THREADS })
   await expect(opening).rejects.toThrow(CannotOpenStore)
   await expect(opening).rejects.toThrow('is not a database')
+})
+
+test('sessions are summed up as long as somebody waits for it, and what was asked before the end is answered', async () => {
+  const place = await makeThreadedPlace()
+  onTestFinished(place.remove)
+  const store = await place.open()
+  await store.commit([makeFact({ id: 'a' })])
+  const filters = { definition: 'client', now: NOON }
+  const stays = new AbortController()
+  expect(await store.sessionSums({ ...filters, signal: stays.signal })).toMatchObject({ sessions: 1 })
+  const leaves = new AbortController()
+  const left = store.sessionGroups({ ...filters, signal: leaves.signal }, 'entries', 5)
+  leaves.abort()
+  await expect(left).rejects.toThrow(AskerGone)
+  const span = store.sessionSpan(filters)
+  await store.close()
+  expect(await span).toEqual({ first: NOON, last: NOON })
 })
 
 test('calls after the end are refused, and closing twice is closing once', async () => {

@@ -17,7 +17,7 @@ export interface StoryFile {
 const SCHEMA = readStatement('./story/story-schema.sql')
 const INDEXES = readStatement('./story/story-indexes.sql')
 const EVENTS = readStatement('./story/session-events-view.sql')
-const FORMAT = 6
+const FORMAT = 7
 /** Each story that is open has both; a rebuild has one more. */
 const WRITER_CACHE_KIB = 4 * 1024
 const READER_CACHE_KIB = 1024

@@ -26,3 +26,7 @@ create index settled_by_utm_content on sessions (utm_content, start) where settl
 create index sessions_by_rulebook on sessions (rulebook);
 create index settled_by_points on sessions (points) where settled = 1;
 create index settled_converted on sessions (start) where settled = 1 and goals is not null;
+create index settled_sums on sessions (
+  start, identity_row, duration, events, page_views, points, goals, source_row, entry_name, entry_path, exit_name, exit_path,
+  device, country, utm_source, utm_medium, utm_campaign
+) where settled = 1;

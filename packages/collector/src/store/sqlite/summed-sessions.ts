@@ -1,0 +1,55 @@
+import type { Conditions } from './session-conditions.ts'
+
+/** What the index `settled_sums` holds of a session beside its row and identity. */
+const INDEXED = [
+  'start',
+  'duration',
+  'events',
+  'page_views',
+  'points',
+  'goals',
+  'source_row',
+  'entry_name',
+  'entry_path',
+  'exit_name',
+  'exit_path',
+  'device',
+  'country',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+]
+
+const COLUMNS = ['row', 'identity_row', ...INDEXED].map((column) => `s.${column}`).join(', ')
+
+/**
+ * What stands behind `from`: the sessions `s` that meet the conditions. Settled ones are read from an index of what metrics need, which is a
+ * small part of the table; the few others from the table. `whole`: with all columns. Where a condition is on a column that the index does not
+ * have, or on what finds few sessions by itself, all are looked for in the table.
+ */
+export function summedSessions({ sql }: Pick<Conditions, 'sql'>, whole = false): string {
+  const where = ['true', ...sql].join(' and ')
+  if (whole || !columnsOf(sql).every((column) => INDEXED.includes(column)))
+    return `(select s.* from sessions s where ${where}) s`
+  return `(
+    select ${COLUMNS} from sessions s indexed by settled_sums where s.settled = 1 and ${where}
+    union all
+    select ${COLUMNS} from sessions s indexed by sessions_live where s.settled = 0 and ${where}
+  ) s`
+}
+
+/** SQL that counts the visitors of all sessions that began in a time; undefined where the conditions ask for more. It meets each visitor's sessions together. */
+export function visitorsInTime(conditions: Pick<Conditions, 'sql'>): string | undefined {
+  if (!isOfStartsAlone(conditions)) return undefined
+  const where = ['true', ...conditions.sql].join(' and ')
+  return `(select count(distinct s.identity_row) from sessions s indexed by sessions_by_identity where ${where})`
+}
+
+/** True where the conditions ask for nothing but when a session began. */
+export function isOfStartsAlone({ sql }: Pick<Conditions, 'sql'>): boolean {
+  return columnsOf(sql).every((column) => column === 'start')
+}
+
+function columnsOf(sql: readonly string[]): readonly string[] {
+  return sql.flatMap((condition) => [...condition.matchAll(/\bs\.(\w+)/g)].map(([, column]) => column!))
+}
