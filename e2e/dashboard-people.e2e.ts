@@ -46,9 +46,9 @@ afterAll(async () => {
 })
 
 describe('profiles', () => {
-  test('a person is found by a part of the user id, and by a visitor who turned out to be them', async () => {
+  test('a person is found by how the user id begins, and by a visitor who turned out to be them', async () => {
     const { page } = dashboard
-    for (const wanted of [person.userId!.slice(2), person.visitors[1]!.id]) {
+    for (const wanted of [person.userId!.slice(0, -1).toUpperCase(), person.visitors[1]!.id, person.id]) {
       await dashboard.go('profiles')
       await page.fill('.profile-search', wanted)
       await waitUntil('the person', async () =>

@@ -17,7 +17,7 @@ export const PROFILES_PARAMETERS = {
   search: [
     'search',
     text(128),
-    'Persons whose user id or visitor id holds this, and whom a visitor of this id turned out to be. One page.',
+    'Persons whose user id or profile id begins with this, and the visitor of this id, or whom it turned out to be. One page.',
   ],
   ...PAGE_PARAMETERS,
 } as const satisfies ParameterTable<GivenPage>

@@ -126,7 +126,7 @@ export interface GapsQuery {
   readonly days: DayRange
 }
 
-/** Which persons: all, page by page; or, in one page, those whose user id or visitor id holds a text, in whatever case, and the one whom a visitor of that id turned out to be. */
+/** Which persons: all, page by page; or, in one page, those whose user id or profile id begins with a text, in whatever case, and the visitor of that id, or whom it turned out to be. */
 export interface ProfilesQuery {
   readonly search?: string
   readonly limit: number

@@ -10,6 +10,7 @@ import { IDENTITY_KINDS, toKey } from '../identities.ts'
 import type { SqliteDatabase } from '../open-database.ts'
 import { readStatement } from '../read-statement.ts'
 import type { StoreParts } from '../store-parts.ts'
+import { createSearchProfiles } from './search-profiles.ts'
 
 /** The persons whose sessions a story tells. */
 export interface ReadProfiles {
@@ -44,7 +45,7 @@ export function createReadProfiles(
   const list = db.prepare<[object], { row: number; start: number; identity: number }>(
     readStatement('./story/list-profiles.sql'),
   )
-  const search = db.prepare<[object], { identity: number }>(readStatement('./story/search-profiles.sql'))
+  const search = createSearchProfiles(db)
   const sum = db.prepare<[object], ProfileSums>(readStatement('./story/sum-profile.sql'))
   const selectVisitors = db.prepare<[object], { id: string; first: number; last: number; events: number }>(
     readStatement('./story/profile-visitors.sql'),
@@ -100,8 +101,8 @@ export function createReadProfiles(
   return {
     list({ search: wanted, limit, cursor }) {
       if (wanted !== undefined) {
-        const found = search.all({ search: wanted, user: IDENTITY_KINDS.user, limit })
-        return { rows: found.flatMap(({ identity }) => summary(identity) ?? []), next: null }
+        const found = search(wanted, limit)
+        return { rows: found.flatMap((identity) => summary(identity) ?? []), next: null }
       }
       const [start, row] = cursor === undefined ? [null, null] : decodeSessionCursor(LIST, cursor)
       const found = list.all({ start, row, limit: limit + 1 })

@@ -1,8 +1,20 @@
-select i.row as identity, max(s.start) as start
-from identities i
-cross join sessions s on s.identity_row = i.row
-where instr(lower(i.id), lower(:search)) > 0
-  or (i.kind = :user and i.id = (select user_id from links where visitor = :search))
-group by i.row
-order by start desc, i.row desc
+with found as materialized (
+  select row
+  from (
+    select row
+    from identities
+    where kind = 1 and id collate nocase >= :search and id collate nocase < :search || char(1114111)
+    order by id collate nocase
+    limit :examined
+  )
+  union
+  select row
+  from (select row from identities where profile between :first_profile and :last_profile limit :examined)
+  union
+  select row from identities where profile in (:visitor, :known_as)
+)
+select row as identity, (select max(s.start) from sessions s where s.identity_row = found.row) as start
+from found
+where start is not null
+order by start desc, row desc
 limit :limit

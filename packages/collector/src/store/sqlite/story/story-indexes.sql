@@ -1,5 +1,6 @@
 -- The indexes of a story.
 
+create index users_by_id on identities (id collate nocase) where kind = 1;
 create unique index sessions_by_id on sessions (id);
 create index packed_by_session on packed (session_row);
 create index told_by_key on told (identity_row, time);
