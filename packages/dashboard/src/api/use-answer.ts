@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { Problem } from './problem.ts'
 import type { Params } from './request.ts'
 import { apiUrl, read } from './request.ts'
+import { retryDelay } from './retry-delay.ts'
 import { reportSignedOut } from '../login/signed-in.ts'
 
 /** A read that goes on: nothing yet, a value (perhaps an old one, while the next is on its way), or a problem. */
@@ -11,11 +12,6 @@ export interface Loading<Value> {
   readonly isLoading: boolean
   readonly reload: () => void
 }
-
-/** How long until a read that met a silent or busy collector is tried again, in ms. */
-const RETRY_MS = 5_000
-/** And one that met sessions which are still being told. */
-const TELLING_MS = 1_000
 
 /**
  * Reads an API path, again whenever path or parameters change, and every `everyMs` while the page is shown.
@@ -44,7 +40,7 @@ export function useAnswer<Value>(
           setSeen((before) => ({ ...(before?.path === path ? before : {}), path, url, problem }))
           if (answer.problem.kind === 'signed-out') reportSignedOut()
         }
-        const delay = (answer.ok ? undefined : retryMs(answer.problem)) ?? everyMs
+        const delay = (answer.ok ? undefined : retryDelay(answer.problem)) ?? everyMs
         if (delay !== undefined) timer = window.setTimeout(reload, delay)
       },
       () => undefined, // only an abort rejects, and then nobody waits for the answer
@@ -62,9 +58,4 @@ export function useAnswer<Value>(
     isLoading: path !== undefined && seen?.url !== url,
     reload,
   }
-}
-
-function retryMs({ kind }: Problem): number | undefined {
-  if (kind === 'telling') return TELLING_MS
-  return kind === 'unreachable' || kind === 'busy' ? RETRY_MS : undefined
 }

@@ -16,7 +16,7 @@ import { useProfilePages } from './use-profile-pages.ts'
 /** Who comes: every person, whose last session began last first, and a search for one. */
 export function ProfilesPage({ params }: { readonly params: Readonly<Record<string, string>> }): JSX.Element {
   const { search } = params
-  const { profiles, hasMore, isLoading, problem, readMore } = useProfilePages(search)
+  const { profiles, hasMore, isLoading, problem, reload, readMore } = useProfilePages(search)
   return (
     <div class="page">
       <header>
@@ -24,8 +24,8 @@ export function ProfilesPage({ params }: { readonly params: Readonly<Record<stri
         <input
           class="input profile-search"
           type="search"
-          aria-label="Search by user id or visitor id"
-          placeholder="User id or visitor id"
+          aria-label="Search by how the user id begins, or by a visitor id"
+          placeholder="User id begins with…"
           maxLength={128}
           value={search ?? ''}
           onInput={({ currentTarget: { value } }) => replacePlace(['profiles'], { search: value.trim() })}
@@ -35,7 +35,7 @@ export function ProfilesPage({ params }: { readonly params: Readonly<Record<stri
         A profile is a person: a user id with all browsers that logged in as it, or one browser as long as it
         is anonymous.
       </p>
-      {problem && <ProblemNote problem={problem} />}
+      {problem && <ProblemNote problem={problem} onRetry={reload} />}
       {!profiles && !problem && <Waiting lines={8} />}
       {profiles?.length === 0 && (
         <div class="panel empty">
@@ -43,7 +43,7 @@ export function ProfilesPage({ params }: { readonly params: Readonly<Record<stri
           <p>
             {search === undefined
               ? 'Persons appear here with their first event.'
-              : 'A part of the user id will do; of a visitor who has logged in, the whole visitor id.'}
+              : 'The beginning of a user id will do, or of the id that an anonymous person is listed by. A visitor id is asked for as a whole.'}
           </p>
         </div>
       )}

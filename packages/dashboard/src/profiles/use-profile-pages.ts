@@ -2,12 +2,12 @@ import type { ProfileSummary, ProfilesAnswer } from '@sojourn/protocol'
 import { useEffect, useState } from 'preact/hooks'
 import type { Problem } from '../api/problem.ts'
 import { read } from '../api/request.ts'
+import { useRetry } from '../api/use-retry.ts'
+import { reportSignedOut } from '../login/signed-in.ts'
 
 const PAGE_PROFILES = 100
 /** While somebody types, nothing is asked until they pause for this long, in ms. */
 const PAUSE_MS = 250
-/** How long until a list is asked for again whose sessions are still being told, in ms. */
-const TELLING_MS = 1_000
 
 /** Persons, as far as they have been read. */
 export interface ProfilePages {
@@ -16,6 +16,8 @@ export interface ProfilePages {
   readonly hasMore: boolean
   readonly isLoading: boolean
   readonly problem: Problem | undefined
+  /** Reads the first page again. */
+  readonly reload: () => void
   readonly readMore: () => void
 }
 
@@ -38,6 +40,7 @@ export function useProfilePages(search: string | undefined): ProfilePages {
     setLoading(false)
     setProblem(answer.ok ? undefined : answer.problem)
     if (answer.ok) setSeen({ search, pages: [...before, answer.value] })
+    else if (answer.problem.kind === 'signed-out') reportSignedOut()
   }
   useEffect(() => {
     const aborter = new AbortController()
@@ -49,18 +52,15 @@ export function useProfilePages(search: string | undefined): ProfilePages {
       aborter.abort()
     }
   }, [search, round])
-  const isTelling = problem?.kind === 'telling'
-  useEffect(() => {
-    if (!isTelling) return
-    const timer = window.setTimeout(() => setRound((count) => count + 1), TELLING_MS)
-    return () => window.clearTimeout(timer)
-  }, [isTelling, round])
+  const reload = (): void => setRound((count) => count + 1)
+  useRetry(problem, reload)
 
   return {
     profiles: seen?.pages.flatMap((page) => page.profiles),
     hasMore: typeof seen?.pages.at(-1)?.next === 'string',
     isLoading: isLoading || seen?.search !== search,
     problem,
+    reload,
     readMore: () => void readPage(seen?.pages ?? []),
   }
 }

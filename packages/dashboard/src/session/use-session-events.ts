@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { EventsPage, StoredEvent } from '../api/event.ts'
 import type { Problem } from '../api/problem.ts'
 import { read } from '../api/request.ts'
+import { useRetry } from '../api/use-retry.ts'
 
 const PAGE_EVENTS = 500
 /** While a session goes on, its newest events are asked for this often, in ms. */
@@ -43,11 +44,13 @@ export function useSessionEvents(id: string, definition: string | undefined, isO
   }, [id, definition, isOpen, isFirstPageLast])
 
   const next = pages.at(-1)?.next ?? undefined
+  const readMore = (): void => void readPage(pages.length, next)
+  useRetry(problem, readMore)
   return {
     events: pages.flatMap((page) => page.events),
     hasMore: next !== undefined,
     isLoading,
     problem,
-    readMore: () => void readPage(pages.length, next),
+    readMore,
   }
 }

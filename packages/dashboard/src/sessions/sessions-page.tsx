@@ -102,7 +102,9 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
           />
         )}
         <footer class="table-foot" key={apiUrl('sessions', query)}>
-          <span>{countWords(rows.count(), rows.isComplete() || total !== undefined)}</span>
+          {(!problem || rows.count() > 0) && (
+            <span>{countWords(rows.count(), rows.isComplete() || total !== undefined)}</span>
+          )}
         </footer>
       </section>
     </div>

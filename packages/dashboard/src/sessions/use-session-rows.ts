@@ -1,14 +1,12 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Params } from '../api/request.ts'
 import { apiUrl, read } from '../api/request.ts'
+import { useRetry } from '../api/use-retry.ts'
 import type { SessionObject } from '@sojourn/protocol'
 import type { SessionsPage } from '../api/session.ts'
 import { reportSignedOut } from '../login/signed-in.ts'
 import type { LoadPage, RowStore } from './row-store.ts'
 import { PAGE_ROWS, createRowStore } from './row-store.ts'
-
-/** How long until a list is read on that met a silent or busy collector, or sessions that are still being told, in ms. */
-const RETRY_MS = { unreachable: 5_000, busy: 5_000, telling: 1_000 }
 
 /** The list of sessions that a query finds; another query, or another `round`, is a new list. The page is drawn again whenever it changes. */
 export function useSessionRows(query: Params, round: number): RowStore<SessionObject> {
@@ -22,16 +20,7 @@ export function useSessionRows(query: Params, round: number): RowStore<SessionOb
     rows.show(0, 1)
     return () => rows.stop()
   }, [rows])
-  const problem = rows.problem()
-  useEffect(() => {
-    const delay =
-      problem && Object.hasOwn(RETRY_MS, problem.kind)
-        ? RETRY_MS[problem.kind as keyof typeof RETRY_MS]
-        : undefined
-    if (delay === undefined) return
-    const timer = window.setTimeout(rows.retry, delay)
-    return () => window.clearTimeout(timer)
-  }, [rows, problem])
+  useRetry(rows.problem(), rows.retry)
   return rows
 }
 
