@@ -45,14 +45,12 @@ function Lifecycles({ query, shared }: LifecyclePanelProps): JSX.Element | null 
   if (!isComplete || answers.every((answer) => answer.value!.total.sessions === 0)) return null
   const { intervals, interval } = first!.value!
   const at = pointed ?? intervals.length - 1
-  const linkTo = (index: number, more: Readonly<Record<string, string>> = {}): string =>
-    placeLink(['sessions'], {
-      ...shared,
-      range: undefined,
-      from: intervals[index]?.from,
-      to: intervals[index]?.to,
-      ...more,
-    })
+  const within = (index: number) => ({
+    ...shared,
+    range: undefined,
+    from: intervals[index]?.from,
+    to: intervals[index]?.to,
+  })
   return (
     <section class="panel" aria-label="Lifecycle">
       <header>
@@ -64,7 +62,11 @@ function Lifecycles({ query, shared }: LifecyclePanelProps): JSX.Element | null 
             intervalText(Date.parse(intervals[at].from), Date.parse(intervals[at].to), interval)}
           :{' '}
           {LIFECYCLES.map(({ key, words, colour }, index) => (
-            <a key={key} class="reading-part" href={linkTo(at, { lifecycle: key })}>
+            <a
+              key={key}
+              class="reading-part"
+              href={placeLink(['sessions'], { ...within(at), lifecycle: key })}
+            >
               <span class={`swatch series-${colour + 1}`} />
               {words} <strong>{wholeNumber(answers[index]!.value!.intervals[at]?.sessions ?? 0)}</strong>
             </a>
@@ -82,7 +84,7 @@ function Lifecycles({ query, shared }: LifecyclePanelProps): JSX.Element | null 
           format={shortNumber}
           label="New, active and resurrected sessions over time"
           onPoint={setPointed}
-          onChoose={(index) => void (location.hash = linkTo(index))}
+          onChoose={(index) => void (location.hash = placeLink(['sessions'], within(index)))}
         />
       </div>
     </section>
