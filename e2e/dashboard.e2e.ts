@@ -21,6 +21,56 @@ describe('the overview', () => {
     expect(await page.locator('.chip').allTextContents()).toHaveLength(3)
   })
 
+  test('a tile chooses what is drawn, and its figure leads to the sessions behind it', async () => {
+    const { page } = filled.dashboard
+    await filled.dashboard.go('overview?range=all')
+    const tile = page.locator('.tile', { hasText: 'Bounce rate' })
+    // In its corner, apart from all words: the whole tile chooses.
+    await tile.click({ position: { x: 6, y: 6 } })
+    await page.waitForSelector('h2:text-is("Bounce rate over time")')
+    expect(await tile.locator('button').getAttribute('aria-pressed')).toBe('true')
+    interface Answer {
+      readonly total: { readonly sessions: number; readonly bounceRate: number }
+    }
+    const { total } = await filled.collector.read<Answer>('/v1/metrics/timeseries')
+    await tile.locator('.tile-value').click()
+    await page.waitForURL(/sessions\?.*maxEvents=1/)
+    const bounces = Math.round(total.sessions * total.bounceRate)
+    expect(await scrollToEnd(page)).toBe(`${bounces.toLocaleString('en-GB')} sessions`)
+  })
+
+  test('ways lead to the exit or to a goal, as the address says, and a block leads to its sessions', async () => {
+    const { page } = filled.dashboard
+    const block = page.locator('.path-block.column-0 a').first()
+    const drawn = async (): Promise<number> =>
+      Number((await block.locator('.path-count').textContent())!.replaceAll(',', ''))
+    await filled.dashboard.go('overview?range=all')
+    await page.click('button:text-is("To the exit")')
+    await page.waitForSelector('.path-columns.exit')
+    await waitUntil('the last pages', async () => (await drawn()) === (await mostAtTheEnd('')))
+    await page.selectOption('section[aria-label="Ways through the pages"] select', { index: 1 })
+    await page.waitForURL(/ways=exit&towards=/)
+    const goal = new URLSearchParams(page.url().split('?')[1]).get('towards')!
+    await page.reload()
+    await waitUntil('the pages before the goal', async () => (await drawn()) === (await mostAtTheEnd(goal)))
+    const sessions = await drawn()
+    await block.click()
+    await page.waitForURL(/sessions\?.*goal=.*path=/)
+    expect(Number((await scrollToEnd(page)).replace(/\D/g, ''))).toBeGreaterThanOrEqual(sessions)
+  })
+
+  /** How many of the ways that are drawn end at the page at which most of them do. */
+  async function mostAtTheEnd(goal: string): Promise<number> {
+    const { rows } = await filled.collector.read<{ rows: { steps: string[]; sessions: number }[] }>(
+      `/v1/metrics/paths?last=true&limit=200${goal && `&until=${encodeURIComponent(goal)}`}`,
+    )
+    const counts = new Map<string, number>()
+    for (const { steps, sessions } of rows)
+      counts.set(steps.at(-1) ?? '', (counts.get(steps.at(-1) ?? '') ?? 0) + sessions)
+    counts.delete('')
+    return Math.max(...counts.values())
+  }
+
   test('a bar of the durations leads to sessions that lasted so long', async () => {
     const { page } = filled.dashboard
     await filled.dashboard.go('overview?range=all')

@@ -1,5 +1,6 @@
 import type { Measures } from '@sojourn/protocol'
 import type { JSX } from 'preact'
+import { placeLink } from '../address/place.ts'
 import { relativeChange } from '../words/number.ts'
 import type { Measure } from './measures.ts'
 import { MEASURES } from './measures.ts'
@@ -8,25 +9,39 @@ interface MeasureTilesProps {
   readonly total: Measures
   readonly previous: Measures | undefined
   readonly chosen: Measure
+  /** The filters that the figures were taken with. */
+  readonly shared: Readonly<Record<string, string>>
   readonly onChoose: (measure: Measure) => void
 }
 
-/** The figures of the period beside those of the one before; the chosen one is drawn over time below. */
-export function MeasureTiles({ total, previous, chosen, onChoose }: MeasureTilesProps): JSX.Element {
+/**
+ * The figures of the period beside those of the one before. A figure leads to the sessions behind it; the rest of its tile chooses it to be
+ * drawn over time below.
+ */
+export function MeasureTiles({ total, previous, chosen, shared, onChoose }: MeasureTilesProps): JSX.Element {
   return (
     <div class="tiles" role="group" aria-label="Figures of this time">
       {MEASURES.map((measure) => (
-        <button
-          key={measure.key}
-          type="button"
-          class="tile"
-          aria-pressed={measure.key === chosen.key}
-          onClick={() => onChoose(measure)}
-        >
-          <span class="muted">{measure.words}</span>
-          <span class="tile-value">{formatted(measure, total)}</span>
+        <div key={measure.key} class={`tile ${measure.key === chosen.key ? 'chosen' : ''}`}>
+          <button
+            type="button"
+            class="tile-choice"
+            aria-pressed={measure.key === chosen.key}
+            title={`Draw ${measure.words.toLowerCase()} over time`}
+            onClick={() => onChoose(measure)}
+          >
+            {measure.words}
+          </button>
+          <a
+            class="tile-value"
+            href={placeLink(['sessions'], { ...shared, ...measure.behind(shared) })}
+            title={measure.behindWords}
+            aria-label={`${measure.words}: ${formatted(measure, total)}`}
+          >
+            {formatted(measure, total)}
+          </a>
           <Change measure={measure} total={total} previous={previous} />
-        </button>
+        </div>
       ))}
     </div>
   )

@@ -14,7 +14,13 @@ export interface Measure {
   readonly isWhole?: boolean
   /** Whether more of it is good news; undefined: neither. */
   readonly isGood?: boolean
+  /** What finds the sessions behind it, beside the filters `shared` that it was taken with: other filters, or an order. */
+  readonly behind: (shared: Readonly<Record<string, string>>) => Readonly<Record<string, string | undefined>>
+  /** What those sessions are. */
+  readonly behindWords: string
 }
+
+const ALL = { behind: () => ({}), behindWords: 'The sessions of this time' } as const
 
 /** The figures, in the order of the tiles. */
 export const MEASURES: readonly Measure[] = [
@@ -26,6 +32,7 @@ export const MEASURES: readonly Measure[] = [
     format: wholeNumber,
     formatShort: shortNumber,
     isGood: true,
+    ...ALL,
   },
   {
     key: 'visitors',
@@ -35,6 +42,7 @@ export const MEASURES: readonly Measure[] = [
     format: wholeNumber,
     formatShort: shortNumber,
     isGood: true,
+    ...ALL,
   },
   {
     key: 'meanDuration',
@@ -43,6 +51,8 @@ export const MEASURES: readonly Measure[] = [
     format: durationText,
     formatShort: durationText,
     isGood: true,
+    behind: () => ({ sort: '-duration' }),
+    behindWords: 'The sessions of this time, longest first',
   },
   {
     key: 'bounceRate',
@@ -51,6 +61,9 @@ export const MEASURES: readonly Measure[] = [
     format: percent,
     formatShort: percent,
     isGood: false,
+    // A session of passive events alone has none that counts, and is no bounce.
+    behind: ({ minEvents = '1' }) => ({ minEvents, maxEvents: '1' }),
+    behindWords: 'The sessions of a single event',
   },
   {
     key: 'conversionRate',
@@ -59,6 +72,8 @@ export const MEASURES: readonly Measure[] = [
     format: percent,
     formatShort: percent,
     isGood: true,
+    behind: () => ({ converted: 'true' }),
+    behindWords: 'The sessions that reached a goal',
   },
   {
     key: 'points',
@@ -67,6 +82,8 @@ export const MEASURES: readonly Measure[] = [
     format: fineNumber,
     formatShort: shortNumber,
     isGood: true,
+    behind: () => ({ sort: '-points' }),
+    behindWords: 'The sessions of this time, most points first',
   },
 ]
 

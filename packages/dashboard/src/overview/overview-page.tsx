@@ -20,13 +20,15 @@ import { measureOf } from './measures.ts'
 import { OverTime } from './over-time.tsx'
 import { PairPanel } from './pair-panel.tsx'
 import { PathPanel } from './path-panel.tsx'
+import { pathViewOf } from './path-view.ts'
 import { RankingPanel } from './ranking-panel.tsx'
 import { RANKINGS } from './rankings.ts'
 
 /** What the sessions of a time amount to; every figure leads to the sessions behind it. */
 export function OverviewPage({ params }: { readonly params: Readonly<Record<string, string>> }): JSX.Element {
-  const address = JSON.stringify(params)
-  const now = useMemo(() => Date.now(), [address])
+  const shared = sharedParams(params)
+  // What is drawn of the same sessions is no reason to ask for them anew.
+  const now = useMemo(() => Date.now(), [JSON.stringify(shared)])
   const query: Params = { ...queryOf(params, now), tz: VIEWER_ZONE }
   const fromMs = query['from'] === undefined ? undefined : Date.parse(String(query['from']))
   const toMs = query['to'] === undefined ? now : Date.parse(String(query['to']))
@@ -38,7 +40,6 @@ export function OverviewPage({ params }: { readonly params: Readonly<Record<stri
     interval,
     compare,
   })
-  const shared = sharedParams(params)
   const change = (changed: Readonly<Record<string, string | undefined>>): void =>
     goTo(['overview'], { ...params, ...changed })
 
@@ -57,6 +58,7 @@ export function OverviewPage({ params }: { readonly params: Readonly<Record<stri
             total={value.total}
             previous={value.previous?.total}
             chosen={measure}
+            shared={shared}
             onChoose={({ key }) =>
               replacePlace(['overview'], { ...params, measure: key === 'sessions' ? undefined : key })
             }
@@ -86,7 +88,18 @@ export function OverviewPage({ params }: { readonly params: Readonly<Record<stri
             ))}
             <PairPanel query={query} />
             <LifecyclePanel query={{ ...query, interval }} shared={shared} />
-            <PathPanel query={query} shared={shared} />
+            <PathPanel
+              query={query}
+              shared={shared}
+              view={pathViewOf(params)}
+              onView={({ end, goal }) =>
+                replacePlace(['overview'], {
+                  ...params,
+                  ways: end === 'entry' ? undefined : end,
+                  towards: goal,
+                })
+              }
+            />
           </div>
         </>
       )}

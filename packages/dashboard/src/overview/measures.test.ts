@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { MEASURES, measureOf } from './measures.ts'
+
+const behind = (key: string, shared: Readonly<Record<string, string>> = {}) => measureOf(key).behind(shared)
+
+test('a rate leads to the sessions that it counts, a mean to those that make it, largest first', () => {
+  expect(behind('sessions')).toEqual({})
+  expect(behind('visitors')).toEqual({})
+  expect(behind('bounceRate')).toEqual({ minEvents: '1', maxEvents: '1' })
+  expect(behind('conversionRate')).toEqual({ converted: 'true' })
+  expect(behind('meanDuration')).toEqual({ sort: '-duration' })
+  expect(behind('points')).toEqual({ sort: '-points' })
+})
+
+test('a filter by the fewest events stays, so that no session is found that the figure leaves out', () => {
+  expect(behind('bounceRate', { minEvents: '5', device: 'mobile' })).toEqual({
+    minEvents: '5',
+    maxEvents: '1',
+  })
+})
+
+test('each figure says which sessions it leads to, and an unknown one is that of sessions', () => {
+  for (const { behindWords } of MEASURES) expect(behindWords).toMatch(/^The sessions /)
+  expect(measureOf('nothing').key).toBe('sessions')
+  expect(measureOf(undefined).key).toBe('sessions')
+})

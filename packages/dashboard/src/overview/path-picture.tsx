@@ -1,0 +1,93 @@
+import type { JSX } from 'preact'
+import { placeLink } from '../address/place.ts'
+import type { PathsAnswer } from '../api/metrics.ts'
+import { Sent } from '../design/sent.tsx'
+import { wholeNumber } from '../words/number.ts'
+import { flatten, pathTree } from './path-tree.ts'
+import type { PathNode } from './path-tree.ts'
+import { blockFilters, columnWords, fromFixedEnd } from './path-view.ts'
+import type { PathView } from './path-view.ts'
+
+/** The size of letters that the heights were chosen for: the picture grows with them. */
+const ROOT_PX = 14
+const HEIGHT_PX = 420
+/** A block lower than this is left out: nobody could hit it. */
+const SHOWN_PX = 5
+/** A block lower than this has no room for words. */
+const WORDS_PX = 18
+
+interface PathPictureProps {
+  readonly answer: PathsAnswer
+  readonly view: PathView
+  /** Most pages of a way, each of which is a column. */
+  readonly steps: number
+  readonly shared: Readonly<Record<string, string>>
+}
+
+/** Ways as columns of blocks, as high as their share: from the entry to the right, or from the exit to the left. */
+export function PathPicture({ answer, view, steps, shared }: PathPictureProps): JSX.Element {
+  const rows = answer.rows.map((row) => ({ ...row, steps: fromFixedEnd(row.steps, view) }))
+  const nodes = flatten(pathTree(rows)).filter((node) => (node.to - node.from) * HEIGHT_PX >= SHOWN_PX)
+  const columns = Array.from({ length: steps }, (_, at) => columnWords(at, view))
+  return (
+    <>
+      <div class="paths-box" tabIndex={0} role="region" aria-label="Paths, scrollable">
+        <div class={`path-columns muted ${view.end}`}>
+          {columns.map((words) => (
+            <span key={words}>{words}</span>
+          ))}
+        </div>
+        <ul class="paths" style={{ height: `${HEIGHT_PX / ROOT_PX}rem` }}>
+          {nodes.map((node) => (
+            <PathBlock key={node.trail.join('\n')} node={node} view={view} steps={steps} shared={shared} />
+          ))}
+        </ul>
+      </div>
+      <p class="muted">
+        The {wholeNumber(answer.rows.length)} most frequent ways, {steps} pages {extentWords(view)}, of{' '}
+        {wholeNumber(answer.examined)} sessions. The higher a block, the more sessions.
+      </p>
+    </>
+  )
+}
+
+function extentWords({ end, goal }: PathView): string {
+  if (end === 'exit') return goal === undefined ? 'up to the exit' : 'up to the goal'
+  return goal === undefined ? 'from the entry on' : 'from the entry on, up to the goal'
+}
+
+interface PathBlockProps extends Omit<PathPictureProps, 'answer'> {
+  readonly node: PathNode
+}
+
+function PathBlock({ node, view, steps, shared }: PathBlockProps): JSX.Element {
+  const column = node.trail.length - 1
+  const heightPx = (node.to - node.from) * HEIGHT_PX
+  const way = [...fromFixedEnd(node.trail, view)].join(' → ').slice(0, 500)
+  return (
+    <li
+      class={`path-block column-${column}`}
+      style={{
+        left: `${((view.end === 'entry' ? column : steps - 1 - column) / steps) * 100}%`,
+        width: `${100 / steps}%`,
+        top: `${node.from * 100}%`,
+        height: `${heightPx / ROOT_PX}rem`,
+      }}
+    >
+      <a
+        class="cut"
+        href={placeLink(['sessions'], { ...shared, ...blockFilters(node.trail, view) })}
+        title={`${way}: ${wholeNumber(node.sessions)} sessions`}
+      >
+        {heightPx < WORDS_PX ? (
+          <span class="unseen">{node.step.slice(0, 100)}</span>
+        ) : (
+          <>
+            <Sent text={node.step} maxChars={60} />{' '}
+            <span class="path-count">{wholeNumber(node.sessions)}</span>
+          </>
+        )}
+      </a>
+    </li>
+  )
+}
