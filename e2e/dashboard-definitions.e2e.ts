@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { TOKEN } from './collector-process.ts'
 import { countByApi, scrollToEnd } from './dashboard/counts.ts'
 import { useFilledDashboard } from './dashboard/filled-dashboard.ts'
 import { tellByTimeout } from './dashboard/tell-by-timeout.ts'
@@ -9,6 +10,15 @@ const filled = useFilledDashboard(3_000)
 const text = async (selector: string): Promise<string> =>
   (await filled.dashboard.page.textContent(selector))!.trim()
 const number = (count: number): string => count.toLocaleString('en-GB')
+
+async function define(name: string, rules: object): Promise<void> {
+  const { status } = await fetch(`http://127.0.0.1:${filled.collector.port}/v1/definitions/${name}`, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${TOKEN}` },
+    body: JSON.stringify(rules),
+  })
+  expect(status).toBe(200)
+}
 
 describe('a definition', () => {
   test('is made in a form that shows what it would do, and says what is wrong beside the field', async () => {
@@ -137,14 +147,32 @@ describe('compare', () => {
     expect(await page.locator('.difference').count()).toBe(answer.examples.length)
   })
 
+  test('what a change made of the same events is one click from the definition', async () => {
+    const { page } = filled.dashboard
+    await define('orders', { timeout: '2h' })
+    await filled.dashboard.go('definitions/edit/orders')
+    expect(await page.locator('a:has-text("with version")').count()).toBe(0)
+    await define('orders', { timeout: '3m' })
+    await page.reload()
+    await page.click('a:has-text("with version 1")')
+    await page.waitForURL(/first=orders%401&second=orders$/)
+    await page.waitForSelector('.compare-table')
+    const before = (await tellByTimeout(filled.collector, 2 * 3_600_000)).sessions
+    const after = (await tellByTimeout(filled.collector, 3 * 60_000)).sessions
+    expect(after).toBeGreaterThan(before)
+    expect(await text('.compare-table tbody td >> nth=0')).toBe(number(before))
+    expect(await text('.compare-table tbody td >> nth=1')).toBe(number(after))
+    await page.selectOption('[aria-label="Second definition"]', 'orders@1')
+    await page.waitForURL(/second=orders%401/)
+    await waitUntil(
+      'the same on both sides',
+      async () => (await text('.compare-table tbody td >> nth=1')) === number(before),
+    )
+  })
+
   test('a session shows where another definition would have cut it', async () => {
     const { page } = filled.dashboard
-    const made = await fetch(`http://127.0.0.1:${filled.collector.port}/v1/definitions/minute`, {
-      method: 'PUT',
-      headers: { 'Content-Type': 'application/json', Authorization: 'Bearer whole-path-admin-token' },
-      body: JSON.stringify({ timeout: '1m' }),
-    })
-    expect(made.status).toBe(200)
+    await define('minute', { timeout: '1m' })
     const comparison = '/v1/definitions/compare?first=client&second=minute&examples=8'
     await waitUntil('its sessions', () =>
       filled.collector.read(comparison).then(

@@ -24,6 +24,13 @@ export interface Definition extends DefinitionRules {
   readonly status: 'idle' | 'building' | 'ready'
   /** Share of the events that are told, 0 to 1. */
   readonly progress: number
+  /** The versions before, by which their sessions can still be told. */
+  readonly earlier?: readonly EarlierVersion[]
+}
+
+/** A version before, with the rules that it had. */
+export interface EarlierVersion extends DefinitionRules {
+  readonly version: number
 }
 
 /** The answer of `GET /v1/definitions`. */

@@ -11,6 +11,7 @@ import { ProblemNote } from '../design/problem-note.tsx'
 import { Waiting } from '../design/waiting.tsx'
 import { durationText } from '../words/duration.ts'
 import { percent, relativeChange, wholeNumber } from '../words/number.ts'
+import { comparableNames } from './comparable-names.ts'
 import { Difference } from './difference.tsx'
 
 interface ComparePageProps {
@@ -19,7 +20,7 @@ interface ComparePageProps {
 
 const EXAMPLES = 8
 
-/** Two definitions side by side: their figures, and which sessions of the one are several under the other, and why. */
+/** Two definitions, or two versions of one, side by side: their figures, and which sessions of the one are several under the other, and why. */
 export function ComparePage({ params }: ComparePageProps): JSX.Element {
   const { first = 'client', second = 'visits' } = params
   const definitions = useAnswer<DefinitionsAnswer>('definitions')
@@ -30,7 +31,7 @@ export function ComparePage({ params }: ComparePageProps): JSX.Element {
   })
   const choose = (changed: Readonly<Record<string, string>>): void =>
     goTo(['definitions', 'compare'], { first, second, ...changed })
-  const names = definitions.value?.definitions.map(({ name }) => name) ?? [first, second]
+  const names = definitions.value ? comparableNames(definitions.value.definitions) : [first, second]
   return (
     <div class="page">
       <header>

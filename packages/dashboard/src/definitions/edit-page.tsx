@@ -8,6 +8,7 @@ import type { Problem } from '../api/problem.ts'
 import { change } from '../api/request.ts'
 import type { SourcesAnswer } from '../api/source.ts'
 import { useAnswer } from '../api/use-answer.ts'
+import { VersionLink } from '../compare/version-link.tsx'
 import { ProblemNote } from '../design/problem-note.tsx'
 import { Sent } from '../design/sent.tsx'
 import { Waiting } from '../design/waiting.tsx'
@@ -39,6 +40,7 @@ export function EditPage({ name, params }: EditPageProps): JSX.Element {
           <a href={placeLink(['definitions'])}>Definitions</a>
           <h1>{name === undefined ? 'New definition' : <Sent text={name} maxChars={64} />}</h1>
           {stored.value && name !== undefined && <span class="badge">Version {stored.value.version}</span>}
+          {stored.value && name !== undefined && <VersionLink definition={stored.value} />}
         </div>
       </header>
       {stored.problem && !stored.value && <ProblemNote problem={stored.problem} onRetry={stored.reload} />}
