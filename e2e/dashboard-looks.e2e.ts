@@ -1,27 +1,18 @@
-import { createRequire } from 'node:module'
-import { mkdir, readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import type { AxeResults } from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startCollectorProcess } from './collector-process.ts'
 import type { CollectorProcess } from './collector-process.ts'
+import { checkLook } from './dashboard/check-look.ts'
 import { openDashboard, startChromium } from './dashboard/dashboard-page.ts'
 import type { Look } from './dashboard/dashboard-page.ts'
 import { fillWithMonth } from './dashboard/fill.ts'
 import { waitUntil } from './engines/wait-until.ts'
 
-const FOLDER = fileURLToPath(new URL('./screenshots/', import.meta.url))
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
 let collector: CollectorProcess
 let browser: Browser
-let axe: string
 let places: readonly (readonly [name: string, place: string])[]
 
 beforeAll(async () => {
-  axe = await readFile(AXE, 'utf8')
-  await mkdir(FOLDER, { recursive: true })
   collector = await startCollectorProcess()
   await fillWithMonth(collector, 6_000)
   browser = await startChromium()
@@ -83,19 +74,7 @@ test.each(looks)(
     for (const [view, place] of places) {
       await dashboard.go(place)
       if (view === 'session') await page.waitForSelector('.event')
-      await page.screenshot({ path: `${FOLDER}dashboard-${view}-${name}.png` })
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect(overflow, `${view} is wider than the screen by this many px`).toBeLessThanOrEqual(0)
-      // Playwright runs it by the debugger's protocol, which the page's policy does not hold for.
-      await page.evaluate(axe)
-      const { violations } = await page.evaluate<AxeResults>(
-        'axe.run(document, { resultTypes: ["violations"] })',
-      )
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      expect(
-        serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`),
-        view,
-      ).toEqual([])
+      await checkLook(page, view, name)
     }
     expect(complaints).toEqual([])
     await dashboard.close()

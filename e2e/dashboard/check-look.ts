@@ -1,0 +1,26 @@
+import { mkdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const FOLDER = fileURLToPath(new URL('../screenshots/', import.meta.url))
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+/** Takes a picture of a view as it is, and makes sure that nothing is wider than the screen and that axe finds nothing serious. */
+export async function checkLook(page: Page, view: string, look: string): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true })
+  await page.screenshot({ path: `${FOLDER}dashboard-${view}-${look}.png` })
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(overflow, `${view} is wider than the screen by this many px`).toBeLessThanOrEqual(0)
+  // Playwright runs it by the debugger's protocol, which the page's policy does not hold for.
+  await page.evaluate(await readFile(AXE, 'utf8'))
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(
+    serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`),
+    view,
+  ).toEqual([])
+}
