@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { builtInDefinitions } from '../../../../definition/built-in.ts'
 import { makeFact, NOON, shuffled } from '../../../../session/facts.fixture.ts'
 import { TUNING } from '../../tuning.ts'
+import { rowsOf } from '../folded-rows.fixture.ts'
 import { anyDefinition, manyFacts } from '../story-histories.fixture.ts'
 import { makePlace, tellAll } from '../story-place.fixture.ts'
 import { openStory } from '../story.ts'
@@ -48,6 +49,8 @@ describe('a story that is rebuilt', () => {
               await place.store.commit(arrived.slice(i, Math.min(i + 5, known)))
             const [factsPath, path] = [place.file.path, place.storyPath('rebuilt')]
             const progress = [...rebuildStory({ factsPath, definition, path })]
+            const rows = rowsOf(path, definition, place.file)
+            expect(rows.told).toEqual(rows.folded)
             const rebuilt = openStory(path, definition, place.file, TUNING)
             const told = openStory(place.storyPath('told'), definition, place.file, TUNING)
             try {

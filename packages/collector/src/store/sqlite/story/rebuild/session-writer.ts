@@ -1,21 +1,23 @@
-import { mergeSessions } from '../../../../session/merge-sessions.ts'
 import { foldFact } from '../../../../session/fold-fact.ts'
 import type { SessionBounds } from '../../../../session/session-bounds.ts'
 import type { SessionState } from '../../../../session/session-state.ts'
 import type { SqliteDatabase } from '../../open-database.ts'
 import { packId } from '../../pack-id.ts'
 import { readStatement } from '../../read-statement.ts'
-import { decodeState } from '../../session-codec.ts'
 import { sessionColumns } from '../../session-columns.ts'
-import { addTerms, decodeTerms } from '../../session-terms.ts'
+import { addTerms } from '../../session-terms.ts'
 import type { StoreParts } from '../../store-parts.ts'
 import type { FactsReader } from '../facts-reader.ts'
+import { unionColumns } from './union-columns.ts'
+import type { FoundBy } from './union-columns.ts'
 
 /** A session that was told, before it is written. */
 export interface ToldSession {
   readonly row: number
   readonly id: string
   readonly identityRow: number
+  /** Epoch ms of its last non-passive event. */
+  readonly lastTime: number
   readonly endsAt: number
   readonly isSettled: boolean
   readonly bounds: SessionBounds
@@ -27,10 +29,21 @@ export interface Member {
   readonly isMuted: boolean
 }
 
+/** Sessions of `client`, by their rows, as `Union` has them. */
+export interface WholeSessions {
+  readonly rows: readonly number[]
+  readonly opening: number
+  readonly closing: number
+  readonly isInTurn: boolean
+}
+
 /** Writes the sessions of a story that is told anew. */
 export interface SessionWriter {
-  /** One that consists of whole sessions of `client`, whose rows these are: their states are taken over, and their events not read. */
-  writeUnion(session: ToldSession, clientRows: readonly number[]): void
+  /**
+   * One that consists of whole sessions of `client`: what their rows say is taken over, and their events are not read. False, and nothing
+   * is written, where only the events can say it.
+   */
+  writeUnion(session: ToldSession, whole: WholeSessions): boolean
   /** Any other: its events are folded. */
   writeFolded(session: ToldSession, members: Iterable<Member>): void
 }
@@ -41,12 +54,7 @@ export function createSessionWriter(
   { parts, facts }: { parts: StoreParts; facts: FactsReader },
 ): SessionWriter {
   const copy = db.prepare(readStatement('./story/rebuild/copy-session.sql'))
-  const select = db.prepare<[number], { state: string; terms: string }>(
-    'select state, terms from facts.sessions where row = ?',
-  )
-  const selectEvents = db
-    .prepare<[number], number>('select row from facts.events where session_row = ?')
-    .pluck()
+  const select = db.prepare<[number], FoundBy>(readStatement('./story/rebuild/select-found-by.sql'))
   const write = db.prepare(readStatement('./write-session.sql'))
   const settle = db.prepare<[number]>('update sessions set settled = 1 where row = ?')
 
@@ -70,36 +78,48 @@ export function createSessionWriter(
     if (isSettled) settle.run(row)
   }
 
-  /** The state of a session of `client`; a short one has none in its row. */
-  function clientState(clientRow: number, text: string): SessionState {
-    if (text !== '') return decodeState(text, parts.contexts)
-    let state: SessionState | undefined
-    for (const row of selectEvents.all(clientRow))
-      state = foldFact(state, facts.read(row).fact, parts.rulebooks.score)
-    return state!
+  function writeOne(
+    { row, id, identityRow, endsAt, isSettled, bounds }: ToldSession,
+    clientRow: number,
+  ): void {
+    copy.run(
+      row,
+      packId(id),
+      identityRow,
+      identityRow,
+      endsAt,
+      JSON.stringify(bounds),
+      Number(isSettled),
+      clientRow,
+    )
   }
 
   return {
-    writeUnion(session, clientRows) {
-      const { row, id, identityRow, endsAt, isSettled, bounds } = session
-      if (clientRows.length === 1)
-        return void copy.run(
-          row,
-          packId(id),
-          identityRow,
-          identityRow,
-          endsAt,
-          JSON.stringify(bounds),
-          Number(isSettled),
-          clientRows[0],
-        )
-      const found = clientRows.map((clientRow) => select.get(clientRow)!)
-      const states = clientRows.map((clientRow, i) => clientState(clientRow, found[i]!.state))
-      writeWhole(
-        session,
-        states.reduce(mergeSessions),
-        new Set(found.flatMap(({ terms }) => [...decodeTerms(terms)])),
-      )
+    writeUnion(session, { rows: clientRows, opening, closing, isInTurn }) {
+      if (clientRows.length === 1) {
+        writeOne(session, clientRows[0]!)
+        return true
+      }
+      const rows = clientRows.map((clientRow) => select.get(clientRow)!)
+      const rowOf = (clientRow: number) => rows[clientRows.indexOf(clientRow)]!
+      const columns = unionColumns({ rows, opening: rowOf(opening), closing: rowOf(closing), isInTurn })
+      if (!columns) return false
+      const { row, id, identityRow, lastTime, endsAt, isSettled, bounds } = session
+      const { userRow = identityRow, ...found } = columns
+      write.run({
+        ...found,
+        row,
+        id: packId(id),
+        identity_row: identityRow,
+        derived: 1,
+        profile_row: userRow,
+        ends_at: endsAt,
+        duration: found.entry_name === null ? 0 : Math.floor((lastTime - found.start) / 1000),
+        state: '',
+        bounds: JSON.stringify(bounds),
+      })
+      if (isSettled) settle.run(row)
+      return true
     },
     writeFolded(session, members) {
       const terms = new Set<string>()

@@ -12,7 +12,7 @@ import type { EventBlock } from './event-block.ts'
 import { idsAt } from './event-ids.ts'
 import type { EventIds } from './event-ids.ts'
 import type { KeyRun } from './gathered-events.ts'
-import type { SessionWriter } from './session-writer.ts'
+import type { SessionWriter, WholeSessions } from './session-writer.ts'
 import { membersOf } from './tell-runs.ts'
 
 /** What was told of some keys. */
@@ -63,23 +63,33 @@ export function createWriteTold(
   }
 
   /** The sessions of `client` that these events make up wholly; undefined where they do not, or where one of them is muted. */
-  function wholeSessions({ block, telling }: ToldBlock, places: Uint32Array): readonly number[] | undefined {
+  function wholeSessions({ block, telling }: ToldBlock, places: Uint32Array): WholeSessions | undefined {
     const found: number[] = []
-    let whole = true
+    let isWhole = true
+    let isInTurn = true
     let missing = 0
+    let opening = 0
+    let closing = 0
     for (const place of places) {
       const session = block.session[place]!
       if (seen[session] === 0) {
+        // Else the one before goes on after this one has begun.
+        if (missing > 0) isInTurn = false
         found.push(session)
         missing += sizes[session]!
       }
       seen[session]!++
       missing--
-      const isMuted = (block.mark[place]! & 1) === 0 && telling.isActive[place] === 0
-      if (session === 0 || isMuted) whole = false
+      const isPassive = (block.mark[place]! & 1) === 1
+      if (!isPassive) {
+        opening ||= session
+        closing = session
+      }
+      if (session === 0 || (!isPassive && telling.isActive[place] === 0)) isWhole = false
     }
     for (const session of found) seen[session] = 0
-    return whole && missing === 0 ? found : undefined
+    if (!isWhole || missing !== 0) return undefined
+    return { rows: found, opening: opening || found[0]!, closing: closing || found.at(-1)!, isInTurn }
   }
 
   function packOutside({ block, telling }: ToldBlock, { from, to }: KeyRun): void {
@@ -115,13 +125,13 @@ export function createWriteTold(
             ? sessionIdUnder(ownId, key, idAt(telling.firstRow[session]!))
             : stampedSessionIdUnder(ownId, key, words.text(stamp)),
         identityRow,
+        lastTime,
         endsAt,
         isSettled: endsAt <= latestTime,
         bounds,
       }
       const whole = wholeSessions(told, places)
-      if (whole) writer.writeUnion(toldSession, whole)
-      else
+      if (!whole || !writer.writeUnion(toldSession, whole))
         writer.writeFolded(
           toldSession,
           Array.from(places, (place) => ({
