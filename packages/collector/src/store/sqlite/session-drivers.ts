@@ -39,12 +39,13 @@ const SEVERAL = { profile0: 'profile1', source0: 'source1', type0: 'type1' } as 
 /** The ways that a query's conditions open. None where it has no condition, or none that an index answers. */
 export function sessionDrivers({ sql, values }: Conditions): readonly Driver[] {
   const drivers: Driver[] = []
+  const ofTime = sql.filter((condition) => condition.startsWith('s.start '))
   for (const [name, [index, column]] of Object.entries(EQUALITIES)) {
     const second = name in SEVERAL ? SEVERAL[name as keyof typeof SEVERAL] : undefined
     if (!(name in values) || (second !== undefined && second in values)) continue
     drivers.push({
       from: `sessions s indexed by ${index}`,
-      where: `s.settled = 1 and ${column} = :${name}`,
+      where: ['s.settled = 1', `${column} = :${name}`, ...ofTime].join(' and '),
       inOrder: BY_START,
     })
   }
@@ -53,11 +54,13 @@ export function sessionDrivers({ sql, values }: Conditions): readonly Driver[] {
       drivers.push({
         from: 'session_terms t cross join sessions s on s.row = t.session_row',
         countedFrom: 'session_terms t',
-        where: `t.term = trim(:${name}, ',')`,
+        where: [`t.term = trim(:${name}, ',')`, ...ofTime.map((condition) => `t${condition.slice(1)}`)].join(
+          ' and ',
+        ),
         inOrder: { start: 't.start', row: 't.session_row' },
       })
   for (const [column, index] of [
-    ['s.start', 'sessions_by_start'],
+    ['s.start', 'settled_sums'],
     ['s.duration', 'settled_by_duration'],
     ['s.events', 'settled_by_events'],
     ['s.points', 'settled_by_points'],

@@ -20,6 +20,9 @@ const INDEXED = [
   'utm_campaign',
 ]
 
+/** Settled sessions by that index, which has them in the order of their starts. */
+export const SETTLED_SUMS = 'sessions s indexed by settled_sums'
+
 const COLUMNS = ['row', 'identity_row', ...INDEXED].map((column) => `s.${column}`).join(', ')
 
 /**
@@ -29,10 +32,9 @@ const COLUMNS = ['row', 'identity_row', ...INDEXED].map((column) => `s.${column}
  */
 export function summedSessions({ sql }: Pick<Conditions, 'sql'>, whole = false): string {
   const where = ['true', ...sql].join(' and ')
-  if (whole || !columnsOf(sql).every((column) => INDEXED.includes(column)))
-    return `(select s.* from sessions s where ${where}) s`
+  if (whole || !isSummable({ sql })) return `(select s.* from sessions s where ${where}) s`
   return `(
-    select ${COLUMNS} from sessions s indexed by settled_sums where s.settled = 1 and ${where}
+    select ${COLUMNS} from ${SETTLED_SUMS} where s.settled = 1 and ${where}
     union all
     select ${COLUMNS} from sessions s indexed by sessions_live where s.settled = 0 and ${where}
   ) s`
@@ -43,6 +45,11 @@ export function visitorsInTime(conditions: Pick<Conditions, 'sql'>): string | un
   if (!isOfStartsAlone(conditions)) return undefined
   const where = ['true', ...conditions.sql].join(' and ')
   return `(select count(distinct s.identity_row) from sessions s indexed by sessions_by_identity where ${where})`
+}
+
+/** True where the index `settled_sums` alone says of a settled session whether it meets the conditions. */
+export function isSummable({ sql }: Pick<Conditions, 'sql'>): boolean {
+  return columnsOf(sql).every((column) => INDEXED.includes(column))
 }
 
 /** True where the conditions ask for nothing but when a session began. */
