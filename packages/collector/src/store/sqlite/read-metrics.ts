@@ -12,6 +12,8 @@ import type { ReadJourneys } from './read-journeys.ts'
 import { createSelectRows } from './select-rows.ts'
 import { sumColumns, toSums } from './session-sums.ts'
 import type { StoreParts } from './store-parts.ts'
+import { createTallyGroups } from './tally-groups.ts'
+import type { Tuning } from './tuning.ts'
 import { isOfStartsAlone, summedSessions, visitorsInTime } from './summed-sessions.ts'
 
 /** Sums over sessions, read from one connection; each method is the one of `Store`. */
@@ -31,8 +33,14 @@ const SPAN_BY_START = `select (select min(s.start) from sessions s where /* cond
   (select max(s.start) from sessions s where /* conditions */) as last`
 
 /** Reads over the connection. */
-export function createReadMetrics(db: SqliteDatabase, parts: StoreParts, told: string = CLIENT): ReadMetrics {
+export function createReadMetrics(
+  db: SqliteDatabase,
+  parts: StoreParts,
+  tuning: Tuning,
+  told: string = CLIENT,
+): ReadMetrics {
   const select = createSelectRows(db, parts, told)
+  const tally = createTallyGroups(db, select, tuning)
 
   return {
     span(filters) {
@@ -78,6 +86,9 @@ export function createReadMetrics(db: SqliteDatabase, parts: StoreParts, told: s
     groups(filters, by, limit) {
       const columns = groupingColumns(by, parts)
       if (!columns) return []
+      const isByColumns = by !== 'goals' && by !== 'lifecycle'
+      const tallied = isByColumns ? tally(columns, filters, limit) : undefined
+      if (tallied) return tallied.map((row) => toGroup(row, by, parts))
       const values = columns.map((column) => `s.${column}`).join(', ')
       // The way to a lifecycle leads past the columns that sums are made of.
       return select

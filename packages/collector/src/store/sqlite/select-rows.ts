@@ -7,7 +7,7 @@ import type { StoreParts } from './store-parts.ts'
 import { summedSessions } from './summed-sessions.ts'
 
 /** Values that a statement binds. */
-export type Values = Readonly<Record<string, number | string>>
+export type Values = Readonly<Record<string, number | string | null>>
 
 /** A statement, or what makes it of the conditions that the filters come to. */
 export type Statement = string | ((conditions: Conditions) => string)

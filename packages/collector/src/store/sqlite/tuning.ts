@@ -6,6 +6,9 @@ export interface Tuning {
   readonly foldedEvents: number
   /** So few matches are gathered and sorted; of more, a list's page is looked for in the order of the list. */
   readonly gatheredSessions: number
+  /** So many groups are summed up in memory, where the visitors of some are noted in so many bytes in all; more are sorted. */
+  readonly talliedGroups: number
+  readonly tallyBytes: number
   /** Of so many keys a definition's telling is remembered; of others it is read again. */
   readonly storyKeys: number
   /** So many sessions are remembered between transactions, at about 2 KB each; of others the row is read again. A busy site has a few thousand going on. */
@@ -26,6 +29,8 @@ export const TUNING: Tuning = {
   liveSessions: 1_000,
   foldedEvents: 32,
   gatheredSessions: 3_000,
+  talliedGroups: 20_000,
+  tallyBytes: 16 * 1024 * 1024,
   storyKeys: 5_000,
   rememberedSessions: 10_000,
   idleStoryMs: 300_000,

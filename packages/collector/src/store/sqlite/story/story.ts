@@ -81,7 +81,7 @@ export function openStory(path: string, definition: Definition, file: FactsFile,
     sessionOfEvent: createSessionOfEvent(reader, owners),
     gaps: createReadGaps(reader),
     profiles: createReadProfiles(reader, parts),
-    metrics: createReadMetrics(reader, parts, name),
+    metrics: createReadMetrics(reader, parts, tuning, name),
     close() {
       try {
         telling.write()
