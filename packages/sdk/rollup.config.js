@@ -1,6 +1,6 @@
 import resolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import esbuild from 'rollup-plugin-esbuild'
 import { shortNames } from './build/short-names.js'
 import { unfold } from './build/unfold.js'
@@ -16,6 +16,13 @@ const plugins = [
     renderChunk: (code) => ({ code: code.replace(/\bconst /g, 'let '), map: null }),
   },
   unfold(),
+  {
+    name: 'dump0',
+    renderChunk(code, c, o) {
+      if (process.env.DUMP) writeFileSync(`/tmp/wt-scratch/sdk2/pre-${c.name}-${o.format}.js`, code)
+      return null
+    },
+  },
   terser({
     ecma: 2020,
     module: true,
@@ -34,9 +41,19 @@ const plugins = [
     mangle: false,
     format: { comments: false },
   }),
+  {
+    name: 'dump',
+    renderChunk(code, c, o) {
+      if (process.env.DUMP) writeFileSync(`/tmp/wt-scratch/sdk2/raw-${c.name}-${o.format}.js`, code)
+      return null
+    },
+  },
   shortNames(),
 ]
 const treeshake = { moduleSideEffects: false, propertyReadSideEffects: false }
+
+/** A part that the core exports, with its docstring. */
+const PART = /(\/\*\*[^/]*?\*\/)\nexport const (\w+): PartOfTracker = /g
 
 /** The declarations of an entry: the public types, and its one function as its source declares it. */
 function declarations(input) {
@@ -44,10 +61,15 @@ function declarations(input) {
     name: 'declarations',
     generateBundle({ format }) {
       const [, doc, signature] = /(\/\*\*[^/]*?\*\/)\nexport (function .*?) \{\n/s.exec(read(input))
+      const typed = signature.replace(/: ([^,)]*) = \[\]/, '?: $1')
+      const parts = input === 'src/core.ts' ? read('src/core-parts.ts').matchAll(PART) : []
       this.emitFile({
         type: 'asset',
         fileName: input.replace(/^src\/(.*)\.ts$/, format === 'cjs' ? '$1.d.cts' : '$1.d.ts'),
-        source: `${read('src/tracker.ts')}\n${doc}\nexport declare ${signature}\n`,
+        source: [
+          `${read('src/tracker.ts')}\n${doc}\nexport declare ${typed}\n`,
+          ...[...parts].map(([, does, name]) => `${does}\nexport declare const ${name}: Part\n`),
+        ].join('\n'),
       })
     },
   }

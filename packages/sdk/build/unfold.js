@@ -1,5 +1,7 @@
 import MagicString from 'magic-string'
-import { placesOf, readCode, visit, wrappings } from './syntax-tree.js'
+import { readFacts, returnsOf } from './code-facts.js'
+import { placesOf, readCode, wrappings } from './syntax-tree.js'
+import { scatter, unfoldLoop, unfoldObject } from './unfold-objects.js'
 
 /**
  * A rollup plugin that puts the bodies of modules' factories where they are called: `let [read, write] = createJar(storage)`, if that is
@@ -11,11 +13,24 @@ export function unfold() {
     name: 'unfold',
     renderChunk(code) {
       let text = withUniqueNames(code)
-      for (let next; (next = unfoldCall(text) ?? unfoldList(text)) !== undefined;) text = next
+      for (
+        let next;
+        (next =
+          unfoldCall(text) ??
+          unfoldList(text) ??
+          unfoldObject(text) ??
+          unfoldFunction(text) ??
+          unfoldLoop(text) ??
+          scatter(text)) !== undefined;
+      )
+        text = next
       return { code: text, map: null }
     },
   }
 }
+
+/** What a parameter is that was not given. */
+const NOTHING = { type: 'Literal' }
 
 /** Puts one factory where it is called; undefined where none is left. */
 function unfoldCall(code) {
@@ -53,32 +68,36 @@ function unfoldList(code) {
   return bind.aliased(text.toString())
 }
 
-/** All declarations of single variables or patterns; of them the lists that are never replaced, and the factories that are called once. */
-function readFacts(code) {
-  const { tree } = readCode(code)
-  const declarations = []
-  const uses = new Map()
-  const replaced = new Set()
-  visit(tree, (node) => {
-    if (node.type === 'Identifier') uses.set(node.name, (uses.get(node.name) ?? 0) + 1)
-    if (node.type === 'VariableDeclaration' && node.declarations.length === 1)
-      declarations.push({ node, id: node.declarations[0].id, init: node.declarations[0].init })
-    const target =
-      node.type === 'AssignmentExpression'
-        ? node.left
-        : node.type === 'UpdateExpression'
-          ? node.argument
-          : undefined
-    if (target && target.type !== 'MemberExpression') visit(target, ({ name }) => replaced.add(name))
-  })
-  const lists = new Map()
-  const factories = new Map()
-  for (const one of declarations) {
-    const { id, init } = one
-    if (init?.type === 'ArrayExpression' && !replaced.has(id.name)) lists.set(id.name, init)
-    if (isFactory(init) && uses.get(id.name) === 2) factories.set(id.name, one)
+/**
+ * Puts one function that is called once where it is called, and what never changes in the place of its parameters; undefined where
+ * none is left. Of an expression nothing else remains.
+ */
+function unfoldFunction(code) {
+  const { calls, declarations, uses, replaced, wholes } = readFacts(code)
+  const isFixed = ({ type, name }) => type === 'Literal' || (type === 'Identifier' && !replaced.has(name))
+  for (const { id, init, node } of declarations) {
+    if (init?.type !== 'ArrowFunctionExpression' || init.async || uses.get(id.name) !== 2) continue
+    const call = calls.find(({ callee }) => callee.name === id.name)
+    if (!call || (call.start > node.start && call.end < node.end)) continue
+    const { params } = init
+    if (call.arguments.length > params.length) continue
+    const given = params.map((_, i) => call.arguments[i] ?? NOTHING)
+    const whole = wholes.get(call.start)
+    const isBlock = init.body.type === 'BlockStatement'
+    const isStatement = isBlock && whole && (whole.isResult || !returnsOf(init)[0])
+    const source = (one) => (one === NOTHING ? 'undefined' : code.slice(one.start, one.end))
+    const fixed = params.map((parameter, i) => isFixed(parameter) && isFixed(given[i]))
+    const values = new Map(params.flatMap(({ name }, i) => (fixed[i] ? [[name, source(given[i])]] : [])))
+    if (values.size < params.length && !isStatement) continue
+    const rest = params.flatMap((one, i) => (fixed[i] ? [] : `let ${source(one)} = ${source(given[i])};`))
+    const body = source(init.body).replace(/[\w$]+\$\d+/g, (name) => values.get(name) ?? name)
+    const text = new MagicString(code)
+    if (isStatement) text.update(whole.start, whole.end, `{${rest.join('')}${body.slice(1)}`)
+    else text.update(call.start, call.end, isBlock ? `(() => ${body})()` : `(${body})`)
+    text.remove(node.start, node.end)
+    return text.toString()
   }
-  return { declarations, lists, factories, replaced }
+  return undefined
 }
 
 /** Gives what a pattern declares its values: as declarations, or, where both are variables that nobody replaces, as one name for both. */
@@ -102,23 +121,6 @@ function binder(code, { lists, replaced }) {
   const final = (name) => (aliases.has(name) ? final(aliases.get(name)) : name)
   bind.aliased = (text) => text.replace(/[\w$]+\$\d+/g, final)
   return bind
-}
-
-/** An arrow function with a body whose only return is its last statement. */
-function isFactory(node) {
-  if (node?.type !== 'ArrowFunctionExpression' || node.async || node.body.type !== 'BlockStatement')
-    return false
-  if (node.params.some(({ type }) => !/^(Identifier|ArrayPattern)$/.test(type))) return false
-  let returns = 0
-  const count = (part) => {
-    if (Array.isArray(part)) part.forEach(count)
-    else if (typeof part?.type === 'string' && !/Function/.test(part.type)) {
-      if (part.type === 'ReturnStatement') returns++
-      Object.values(part).forEach(count)
-    }
-  }
-  count(node.body.body)
-  return returns === 1 && node.body.body.at(-1).type === 'ReturnStatement'
 }
 
 /** The code with a number after the name of each variable, so that no two scopes have the same name. */

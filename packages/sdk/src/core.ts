@@ -1,13 +1,48 @@
-import { CORE_DEFAULTS } from './options.ts'
+import { CORE_DEFAULTS, asGiven } from './options.ts'
+import type { PartOfTracker, Seams } from './part.ts'
+import { createStarter } from './start-tracker.ts'
 import { trackerFor } from './tracker-for.ts'
-import type { CoreOptions, Tracker } from './tracker.ts'
+import type { CoreTracker, Part, TrackerOptions } from './tracker.ts'
 
-export type { ConsentAnswer, CoreOptions, Properties, Session, TrackOptions, Tracker } from './tracker.ts'
+export {
+  campaigns,
+  consent,
+  cookieRenewal,
+  debug,
+  device,
+  elements,
+  endOnClose,
+  engagement,
+  links,
+  privacySignals,
+  referrers,
+  routes,
+} from './core-parts.ts'
+export type {
+  ConsentAnswer,
+  CoreOptions,
+  CoreTracker,
+  Part,
+  Properties,
+  Session,
+  TrackOptions,
+  Tracker,
+  TrackerOptions,
+} from './tracker.ts'
 
 /**
- * A tracker without the parts that record by themselves: for pages that say themselves what happens.
- * Returns the same tracker for the same write key. Throws an Error for wrong options; what it says is how to mend them.
+ * A tracker of these parts alone, for pages that count each byte. Returns the same tracker for the same write key.
+ * Throws an Error for wrong options, and for those whose part is not given; what it says is how to mend them.
  */
-export function createTracker(options: CoreOptions): Tracker {
-  return trackerFor(options, CORE_DEFAULTS, [])
+export function createTracker(options: TrackerOptions, parts: readonly Part[] = []): CoreTracker {
+  const given = parts as readonly PartOfTracker[]
+  const defaults = Object.assign({}, CORE_DEFAULTS, ...given.map(({ _options }) => _options)) as object
+  for (const name in options) if (!(name in defaults)) throw new Error(`Sojourn: ${name} needs its part`)
+  const start = createStarter(Object.assign({}, ...given) as Seams)
+  return trackerFor(options, defaults as Readonly<Record<string, unknown>>, asGiven, (config) =>
+    start(
+      config,
+      given.flatMap(({ _starts }) => _starts ?? []),
+    ),
+  )
 }

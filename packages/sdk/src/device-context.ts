@@ -1,12 +1,11 @@
-import type { BatchContext, PrivacySignals, UserAgentData } from '@sojourn/protocol'
+import type { BatchContext, UserAgentData } from '@sojourn/protocol'
 import type { Config } from './options.ts'
-import { SDK_VERSION } from './sdk-version.ts'
 
 /**
  * What holds for all events of a batch, but for the user agent, which comes as a header. Read when a batch leaves, because the size of
  * the window asks for the layout.
  */
-export const deviceContext = (config: Config, privacy: PrivacySignals, dropped: number): BatchContext => ({
+export const deviceContext = (config: Config): BatchContext => ({
   // Chromium alone has it, and on https alone. As JSON it is its brands, its platform and whether it is mobile.
   userAgentData: (navigator as { userAgentData?: UserAgentData }).userAgentData!,
   locale: navigator.language,
@@ -21,8 +20,5 @@ export const deviceContext = (config: Config, privacy: PrivacySignals, dropped: 
   },
   viewport: { width: innerWidth, height: innerHeight },
   app: config.app,
-  sdk: { name: 'sojourn', version: SDK_VERSION, timeoutMs: config.timeout },
   automated: navigator.webdriver,
-  privacy,
-  dropped,
 })

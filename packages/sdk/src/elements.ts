@@ -1,11 +1,11 @@
 import { closestElement } from './closest-element.ts'
-import type { Part } from './part.ts'
+import type { Automatic } from './part.ts'
 
 /**
  * Records clicks on elements with `data-sojourn-event`, and submits of such forms, also of those added later. `data-sojourn-tags`
  * are its tags, and each `data-sojourn-prop-<name>` a property.
  */
-export const trackElements: Part = (core) => {
+export const trackElements: Automatic = (core) => {
   if (core._config.autoTrack)
     core._listen('click submit', (event: Event) => {
       const element = closestElement(event, '[data-sojourn-event]') as HTMLElement | null

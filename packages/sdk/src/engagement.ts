@@ -1,4 +1,4 @@
-import type { Part, Place } from './part.ts'
+import type { Automatic, Place } from './part.ts'
 
 /** Shorter attention is kept for the next time, in ms. */
 const SHORTEST_MS = 1_000
@@ -7,7 +7,7 @@ const SHORTEST_MS = 1_000
  * Records how long each page was visible and focused, as passive `engagement` events, when the page is left or the session changes.
  * A pause longer than the session's timeout was no attention: the machine slept.
  */
-export const trackEngagement: Part = (core) => {
+export const trackEngagement: Automatic = (core) => {
   let place: Place | undefined
   let since: number | undefined
   let engagedMs = 0

@@ -1,8 +1,9 @@
 import { MAX_BATCH_EVENTS, MAX_EVENT_BYTES } from '@sojourn/protocol'
 import type { PrivacySignals } from '@sojourn/protocol'
 import { attempt } from './attempt.ts'
-import { deviceContext } from './device-context.ts'
 import type { Config } from './options.ts'
+import type { Seams } from './part.ts'
+import { SDK_VERSION } from './sdk-version.ts'
 import type { TextStorage } from './storage.ts'
 
 /** How the keys of all stored events begin. */
@@ -34,9 +35,10 @@ export const createEventQueue = (
   config: Config,
   storage: TextStorage,
   nodes: string,
-  privacy: PrivacySignals,
+  privacy: PrivacySignals | undefined,
   isGranted: () => unknown,
   answered: () => void,
+  seams: Seams,
 ) => {
   const prefix = `${QUEUE_PREFIX}${config.writeKey}.`
   let events: QueuedEvent[] = []
@@ -100,7 +102,12 @@ export const createEventQueue = (
     const head = JSON.stringify({
       writeKey: config.writeKey,
       sentAt: Date.now(),
-      context: attempt(() => deviceContext(config, privacy, dropped)),
+      context: attempt(() => ({
+        ...seams._context?.(config),
+        sdk: { name: 'sojourn', version: SDK_VERSION, timeoutMs: config.timeout },
+        privacy,
+        dropped,
+      })),
     })
     const url = `${config.endpoint}/v1/events`
     const body = `${head.slice(0, -1)},"events":[${batch.map((event) => ((event._isSending = 1), event._text))}]}`
@@ -111,7 +118,7 @@ export const createEventQueue = (
       body,
       // Other code on the page may have used up what is allowed.
       keepalive: isLeaving || !failures,
-      credentials: config.cookieRenewal ? 'include' : 'omit',
+      credentials: seams._credentials?.(config) || 'omit',
     }).catch((): Partial<Response> => ({}))
     answered()
     for (const event of batch) event._isSending = 0

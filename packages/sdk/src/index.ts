@@ -1,5 +1,6 @@
 import { AUTOMATIC } from './automatic.ts'
-import { DEFAULTS } from './options.ts'
+import { startWithEverything } from './everything.ts'
+import { DEFAULTS, readTexts } from './options.ts'
 import { trackerFor } from './tracker-for.ts'
 import type { Tracker, TrackerOptions } from './tracker.ts'
 
@@ -18,5 +19,5 @@ export type {
  * Throws an Error for wrong options; what it says is how to mend them.
  */
 export function createTracker(options: TrackerOptions): Tracker {
-  return trackerFor(options, DEFAULTS, AUTOMATIC)
+  return trackerFor(options, DEFAULTS, readTexts, (config) => startWithEverything(config, AUTOMATIC))
 }

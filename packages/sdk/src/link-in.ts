@@ -1,11 +1,11 @@
 import { GRANTED, NUMBER, VISITOR, parseStateText } from '@sojourn/protocol'
 import { LINK_MS, LINK_PARAMETER, askForLink } from './link-token.ts'
 import { FIRST_OF_ALL } from './part.ts'
-import type { Part } from './part.ts'
+import type { Automatic } from './part.ts'
 import { isWithin, referrerHost } from './within.ts'
 
 /** Lets a visit go on that a link from another of the site's domains brought here. */
-export const linkIn: Part = (core) => {
+export const linkIn: Automatic = (core) => {
   const url = new URL(location.href)
   const token = url.searchParams.get(LINK_PARAMETER)
   if (!token) return

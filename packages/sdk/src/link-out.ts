@@ -1,7 +1,7 @@
 import { stateText } from '@sojourn/protocol'
 import { closestElement } from './closest-element.ts'
 import { LINK_PARAMETER, askForLink } from './link-token.ts'
-import type { Part } from './part.ts'
+import type { Automatic } from './part.ts'
 import { isWithin } from './within.ts'
 
 /** A sealed token is used for half of its life, in ms: the rest is for the way. */
@@ -11,7 +11,7 @@ const SEALED_MS = 60_000
  * Lets a visit go on where a click or a form leads to another of the site's domains: in a token that says when it was made, for which
  * host, and the shared state; sealed by the collector, where that was asked in time.
  */
-export const linkOut: Part = (core) => {
+export const linkOut: Automatic = (core) => {
   /** What the collector has sealed, by minute, host and state; empty while it is asked, and when it was used. */
   const sealed: Record<string, string> = {}
 

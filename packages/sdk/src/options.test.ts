@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { CORE_DEFAULTS, DEFAULTS, parseOptions } from './options.ts'
+import { DEFAULTS, CORE_DEFAULTS, parseOptions, readTexts } from './options.ts'
 
 const given = { writeKey: 'pk_1', endpoint: 'https://collect.test' }
-const parse = (options: object) => parseOptions({ ...given, ...options }, DEFAULTS)
+const parse = (options: object) => parseOptions({ ...given, ...options }, DEFAULTS, readTexts)
 
 describe('options', () => {
   test('have the defaults that are documented', () => {
@@ -55,11 +55,11 @@ describe('options', () => {
     ['a number for an object', { ...given, app: 5 }, /app must be like {}/],
     ['a misspelt one', { ...given, timeOut: 5 }, /timeOut must be like undefined/],
   ])('refuse %s, and say how to mend it', (_, options, message) => {
-    expect(() => parseOptions(options, DEFAULTS)).toThrow(message)
+    expect(() => parseOptions(options, DEFAULTS, readTexts)).toThrow(message)
   })
 
   test('of the core are those of all without the automatic parts', () => {
-    expect(() => parseOptions({ ...given, autoPage: true }, CORE_DEFAULTS)).toThrow(
+    expect(() => parseOptions({ ...given, autoPage: true }, CORE_DEFAULTS, readTexts)).toThrow(
       'autoPage must be like undefined',
     )
     expect(DEFAULTS).toMatchObject(CORE_DEFAULTS)

@@ -7,47 +7,59 @@ export type Config = {
   -readonly [Name in keyof TrackerOptions]-?: Name extends 'consent' ? string : Required<TrackerOptions>[Name]
 }
 
-/** The defaults of the core. The first two must be given; what stands here is an example. */
+/** The defaults of the core without parts. The first two must be given; what stands here is an example. */
 export const CORE_DEFAULTS = {
   writeKey: 'pk_…',
   endpoint: 'https://collect.example',
   timeout: DEFAULT_TIMEOUT_MS,
   maxLength: DEFAULT_MAX_LENGTH_MS,
-  splitOnCampaign: false,
-  endOnClose: false,
-  consent: 'granted',
-  respectPrivacySignals: false,
-  cookieRenewal: false,
   batchDelay: 1_000,
   batchSize: 50,
   maxStoredEvents: 1_000,
   maxStoredBytes: 1_000_000,
-  ignoreReferrers: [] as readonly string[],
-  app: {},
-  debug: false,
 }
 
 /** The defaults of everything. */
 export const DEFAULTS = {
   ...CORE_DEFAULTS,
+  splitOnCampaign: false,
+  endOnClose: false,
+  consent: 'granted',
+  respectPrivacySignals: false,
+  cookieRenewal: false,
+  ignoreReferrers: [] as readonly string[],
+  app: {},
+  debug: false,
   autoPage: true,
   autoTrack: true,
   linkDomains: [] as readonly string[],
 }
 
+/** A text also counts for what it says: JSON, a list with commas or spaces, and an empty one for true, as in attributes of the script tag. */
+export const readTexts = (value: string): readonly unknown[] => [
+  value,
+  attempt(() => value === '' || JSON.parse(value)),
+  value?.split?.(/[\s,]+/),
+]
+
+/** What is given is what is meant. */
+export const asGiven = (value: unknown): readonly unknown[] => [value]
+
 /**
- * The options with their defaults. A text counts for what it says: JSON, a list with commas or spaces, and an empty one for true, as in
- * attributes of the script tag. Throws an Error that says what to write instead when an option is missing, unknown or of the wrong type.
+ * The options with their defaults; each counts for the first of its readings that fits. Throws an Error that says what to write instead
+ * when an option is missing, unknown or of the wrong type.
  * A timeout that is out of range is moved to the nearest in range.
  */
-export const parseOptions = (options: unknown, defaults: Readonly<Record<string, unknown>>): Config => {
+export const parseOptions = (
+  options: unknown,
+  defaults: Readonly<Record<string, unknown>>,
+  readings: (value: string) => readonly unknown[],
+): Config => {
   const config: Record<string, unknown> = { ...defaults, writeKey: '', endpoint: '', ...(options as object) }
   for (const name in config) {
     const example = defaults[name]
     const value = (config[name] ?? example) as string
-    config[name] = [value, attempt(() => value === '' || JSON.parse(value)), value?.split?.(/[\s,]+/)].find(
-      (meant) => kind(meant) === kind(example),
-    )
+    config[name] = readings(value).find((meant) => kind(meant) === kind(example))
     if (config[name] === undefined)
       throw new Error(`Sojourn: ${name} must be like ${JSON.stringify(example)}`)
   }

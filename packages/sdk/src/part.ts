@@ -1,9 +1,18 @@
-import type { EpochMs, EventType, PageContext, SharedState } from '@sojourn/protocol'
+import type {
+  BatchContext,
+  EpochMs,
+  EventType,
+  PageContext,
+  PrivacySignals,
+  SharedState,
+} from '@sojourn/protocol'
+import type { createConsent } from './consent.ts'
+import type { CookieJar } from './cookie-jar.ts'
 import type { Config } from './options.ts'
 import type { Stamp } from './session-keeper.ts'
 import type { Properties, TrackOptions } from './tracker.ts'
 
-// What the parts that record by themselves and the tracker say to each other. The build shortens names that begin with an underscore.
+// What the parts of a tracker and the tracker say to each other. The build shortens names that begin with an underscore.
 
 /** A call that waits for consent, the end of prerendering, and a visitor on whom all tabs agree, as 0 does; and until the page was shown. */
 export const PAGE_VIEW = 1
@@ -29,10 +38,12 @@ export interface Details extends TrackOptions, Partial<Place> {
 /** What the parts of a tracker that record by themselves work with. */
 export interface Core {
   readonly _config: Config
+  /** What the visitor answered, or need not: 0 for no, 1 for yes, 2 where the shared state tells. */
+  _answer: number
+  /** What it becomes when the visitor agrees. */
+  _given: number
   /** What all calls wait for, unless they are the first of all. */
   _held?: unknown
-  /** The time of the calls that are made now, when that was earlier. */
-  _time?: EpochMs | undefined
   /** What is shared, where the visitor has granted that. */
   _granted(): SharedState | undefined
   /** What is shared; where there is none, a visitor of this tab's own. */
@@ -53,5 +64,33 @@ export interface Core {
   _recorded?: (place: Place) => void
 }
 
-/** A part of a tracker that records by itself. */
-export type Part = (core: Core) => void
+/** A part of a tracker that records by itself: starts with it. */
+export type Automatic = (core: Core) => void
+
+/** Is given what sets the time of the calls that are made now, when that was earlier. */
+export type Early = (setTime: (time?: EpochMs) => void) => void
+
+/** Where parts change what a tracker does of itself. */
+export interface Seams {
+  /** What is known of the device: read when a batch leaves. */
+  readonly _context?: (config: Config) => BatchContext
+  /** The privacy signals, and whether they forbid all that follows. */
+  readonly _signals?: () => PrivacySignals
+  readonly _forbids?: (config: Config, privacy: PrivacySignals | undefined) => unknown
+  /** The campaign that brought the visitor to this address, where another one begins a session. */
+  readonly _campaign?: (config: Config) => string | false | undefined
+  /** Whether the browser was closed since the last event. */
+  readonly _isClosed?: (config: Config, readCookie: CookieJar[0], writeCookie: CookieJar[1]) => unknown
+  readonly _credentials?: (config: Config) => RequestCredentials | false
+  /** Hears the JSON of each event. */
+  readonly _heard?: (config: Config, event: string) => unknown
+  /** Domains, beside the site's own, that are no referrers. */
+  readonly _domains?: (config: Config) => readonly string[]
+  readonly _consent?: typeof createConsent
+}
+
+/** What a part brings: seams, its options with their defaults, and what starts with the tracker. */
+export interface PartOfTracker extends Seams {
+  readonly _options?: Readonly<Record<string, unknown>>
+  readonly _starts?: readonly Automatic[]
+}

@@ -1,7 +1,7 @@
-import type { Part } from './part.ts'
+import type { Automatic } from './part.ts'
 
 /** Records a page view of the first page, of each later route of a single-page app, and of a page that was restored. */
-export const trackRoutes: Part = (core) => {
+export const trackRoutes: Automatic = (core) => {
   if (!core._config.autoPage) return
   let last: string
 

@@ -1,7 +1,8 @@
 import { attempt } from './attempt.ts'
 import { AUTOMATIC } from './automatic.ts'
-import { DEFAULTS } from './options.ts'
-import type { Core } from './part.ts'
+import { startWithEverything } from './everything.ts'
+import { DEFAULTS, readTexts } from './options.ts'
+import type { Early } from './part.ts'
 import { trackerFor } from './tracker-for.ts'
 import type { Tracker } from './tracker.ts'
 
@@ -13,19 +14,22 @@ const { src, dataset } = document.currentScript as HTMLScriptElement
 const options: Record<string, unknown> = { endpoint: new URL(src).origin }
 // Other attributes are other scripts' business.
 for (const name in DEFAULTS) options[name] = dataset[name] ?? options[name]
-let core: Core | undefined
-const tracker = trackerFor(options, DEFAULTS, [...AUTOMATIC, (started) => (core = started)])
+let setTime: Parameters<Early>[0] | undefined
+const take: Early = (set) => {
+  setTime = set
+}
+const tracker = trackerFor(options, DEFAULTS, readTexts, (config) =>
+  startWithEverything(config, AUTOMATIC, take),
+)
 
 const queue = page.sojourn?.queue
 // The stub becomes the tracker, so that what the page has kept of it works; a tracker of another key keeps the name.
 if (queue || !page.sojourn) page.sojourn = Object.assign(page.sojourn ?? {}, tracker)
-if (queue && core) {
-  const started = core
+if (queue && setTime) {
   queue.push = ([time, name, ...parameters]: EarlyCall) => {
-    started._time = time
+    setTime!(time)
     attempt(() => (tracker[name] as (...all: never[]) => void)(...parameters))
-    started._time = undefined
-    return 0
+    return setTime!() as never
   }
   for (const call of queue.splice(0)) queue.push(call)
 }

@@ -9,9 +9,14 @@ const examples = [...doc.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code]) => cod
 
 test('every TypeScript example compiles against the public types', () => {
   expect(examples.length).toBeGreaterThan(0)
-  const entry = fileURLToPath(new URL('index.ts', import.meta.url))
+  const entry = (name: string) => `'${fileURLToPath(new URL(name, import.meta.url))}'`
   const files = new Map(
-    examples.map((code, i) => [`/example-${i}.ts`, code.replaceAll("'@sojourn/sdk'", `'${entry}'`)]),
+    examples.map((code, i) => [
+      `/example-${i}.ts`,
+      code
+        .replaceAll("'@sojourn/sdk'", entry('index.ts'))
+        .replaceAll("'@sojourn/sdk/core'", entry('core.ts')),
+    ]),
   )
   const options: ts.CompilerOptions = {
     strict: true,
@@ -41,7 +46,7 @@ test('every TypeScript example compiles against the public types', () => {
 })
 
 test('the table lists every option with its default', () => {
-  const rows = [...doc.matchAll(/^\| `(\w+)` \|(.*?)\| /gm)].map(
+  const rows = [...doc.split('\n## Options')[1]!.matchAll(/^\| `(\w+)` \|(.*?)\| /gm)].map(
     ([, name, text]) => [name!, text!.trim()] as const,
   )
   expect(rows.map(([name]) => name).sort()).toEqual(Object.keys(DEFAULTS).sort())

@@ -19,14 +19,13 @@ import type { EpochMs, SessionStamp, SharedState } from '@sojourn/protocol'
 import { attempt } from './attempt.ts'
 import type { CookieJar } from './cookie-jar.ts'
 import type { Config } from './options.ts'
+import type { Seams } from './part.ts'
 import type { SharedStateKeeper } from './shared-state.ts'
 import type { TextStorage } from './storage.ts'
 import type { Session } from './tracker.ts'
 
 /** The key of the known user's id in the storage. All tabs know of it by a marker in the shared state. */
 export const USER_KEY = 'sj_u'
-/** Lives as long as the browser runs, where closing it ends sessions. */
-export const BROWSER_COOKIE = 'sj_b'
 
 /** What an event carries of the visitor and the session in which it happened. */
 export interface Stamp {
@@ -41,6 +40,7 @@ export const createSessionKeeper = (
   storage: TextStorage,
   [readCookie, writeCookie]: CookieJar,
   [, write, , current]: SharedStateKeeper,
+  seams: Seams,
 ) => {
   /** The last stamp of this tab. */
   let latest: Stamp | undefined
@@ -54,11 +54,10 @@ export const createSessionKeeper = (
       : undefined
 
   /** The stamp of an event at this moment; a non-passive one extends the session or begins the next. */
-  const stamp = (now: EpochMs, isPassive?: unknown, campaign?: string): Stamp => {
+  const stamp = (now: EpochMs, isPassive?: unknown, campaign?: string | false): Stamp => {
     let state = current()
     const hash = campaign && shortHash(campaign)
-    const isClosed = config.endOnClose && !isPassive && !readCookie(BROWSER_COOKIE)
-    if (isClosed) writeCookie(BROWSER_COOKIE, '1', '')
+    const isClosed = !isPassive && seams._isClosed?.(config, readCookie, writeCookie)
     const reason =
       whyOver(state, now, config) ||
       (isClosed ? CLOSED : hash && hash !== state[CAMPAIGN] ? CAMPAIGN_CHANGED : 0)
@@ -68,7 +67,7 @@ export const createSessionKeeper = (
     if (!isPassive) {
       if (reason) {
         state = begin(state, now, reason)
-        state[CAMPAIGN] = hash ?? ''
+        state[CAMPAIGN] = hash || ''
       } else state[LAST] = Math.max(state[LAST], now)
       write(state)
     }

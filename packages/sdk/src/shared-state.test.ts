@@ -16,14 +16,14 @@ import {
 import type { SharedState } from '@sojourn/protocol'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createCookieJar } from './cookie-jar.ts'
-import { DEFAULTS, parseOptions } from './options.ts'
+import { DEFAULTS, parseOptions, readTexts } from './options.ts'
 import { createSharedState } from './shared-state.ts'
 import { openStorage } from './storage.ts'
 import { START, clearCookies, openBrowser } from './tab.fixture.ts'
 import type { TestBrowser } from './tab.fixture.ts'
 
 const HOUR_MS = 3_600_000
-const config = parseOptions({ writeKey: 'k', endpoint: '/' }, DEFAULTS)
+const config = parseOptions({ writeKey: 'k', endpoint: '/' }, DEFAULTS, readTexts)
 
 let browser: TestBrowser
 let isGranted = true

@@ -47,7 +47,7 @@ export const createSharedState = (
     0,
     1,
     0,
-    config.consent === 'required' ? 1 : 0,
+    +(config.consent === 'required'),
     randomId(),
     '',
     '',

@@ -1,8 +1,8 @@
 import type { EventBatch, WireEvent } from '@sojourn/protocol'
 import { onTestFinished, vi } from 'vitest'
-import { DEFAULTS, parseOptions } from './options.ts'
-import { startTracker } from './start-tracker.ts'
-import type { Core, Part } from './part.ts'
+import { DEFAULTS, parseOptions, readTexts } from './options.ts'
+import { startWithEverything } from './everything.ts'
+import type { Automatic, Core } from './part.ts'
 import type { Tracker, TrackerOptions } from './tracker.ts'
 
 /** When the tests begin, in epoch ms. */
@@ -16,7 +16,7 @@ export interface TestBrowser {
   answers: (Response | Error | Promise<Response>)[]
   /** The network. */
   fetch(url: string, init: RequestInit): Promise<Response>
-  open(options?: Partial<TrackerOptions>, parts?: readonly Part[]): Tracker & { readonly core: Core }
+  open(options?: Partial<TrackerOptions>, parts?: readonly Automatic[]): Tracker & { readonly core: Core }
   /** All events that left, in order. */
   sent(): readonly WireEvent[]
   /** Time passes, and timers fire. */
@@ -45,8 +45,9 @@ export function openBrowser(): TestBrowser {
       const config = parseOptions(
         { writeKey: 'pk_test', endpoint: 'https://collect.test', ...options },
         DEFAULTS,
+        readTexts,
       )
-      const tracker = startTracker(config, [...parts, (started) => (core = started)])
+      const tracker = startWithEverything(config, [...parts, (started) => (core = started)])
       trackers.push(tracker)
       return { ...tracker, core }
     },

@@ -1,10 +1,11 @@
 import { parseOptions } from './options.ts'
-import { startTracker } from './start-tracker.ts'
-import type { Part } from './part.ts'
+import type { Config } from './options.ts'
 import type { Tracker } from './tracker.ts'
 
 /** The trackers of this page by write key. Global, so that a second copy of this module, or a re-evaluated one, finds them. */
-const registry = globalThis as { sojournTrackers?: Record<string, Tracker> }
+declare global {
+  var sojournTrackers: Record<string, Tracker> | undefined
+}
 
 /**
  * The tracker of a write key: one for each key and page, however often it is asked for. On a server, one that does nothing.
@@ -13,8 +14,9 @@ const registry = globalThis as { sojournTrackers?: Record<string, Tracker> }
 export const trackerFor = (
   options: unknown,
   defaults: Readonly<Record<string, unknown>>,
-  parts: readonly Part[],
+  readings: (value: string) => readonly unknown[],
+  start: (config: Config) => Tracker,
 ): Tracker => {
-  const config = parseOptions(options, defaults)
-  return ((registry.sojournTrackers ??= {})[config.writeKey] ??= startTracker(config, parts))
+  const config = parseOptions(options, defaults, readings)
+  return ((globalThis.sojournTrackers ??= {})[config.writeKey] ??= start(config))
 }

@@ -1,6 +1,6 @@
 // All that the package tells TypeScript: types alone, and nothing imported. The build copies it into the declarations.
 
-/** What `createTracker` of `@sojourn/sdk/core` takes. Durations in ms. */
+/** The options that need no part in `@sojourn/sdk/core`. Durations in ms. */
 export interface CoreOptions {
   /** The write key of the source, e.g. `pk_…`. */
   readonly writeKey: string
@@ -10,6 +10,18 @@ export interface CoreOptions {
   readonly timeout?: number
   /** A session is over this long after it began. Default 24 h. */
   readonly maxLength?: number
+  /** Events wait this long for others, at most. Default 1 s. */
+  readonly batchDelay?: number
+  /** A batch leaves at once when it has this many events. Default 50; at most 500. */
+  readonly batchSize?: number
+  /** Unsent events that are kept, at most; the oldest go first. Default 1,000. */
+  readonly maxStoredEvents?: number
+  /** Bytes of unsent events that are kept, at most. Default 1,000,000. */
+  readonly maxStoredBytes?: number
+}
+
+/** All options: of `@sojourn/sdk`, of the script tag, and of `@sojourn/sdk/core` with the parts that have them. */
+export interface TrackerOptions extends CoreOptions {
   /** A page reached with other `utm_*` parameters than the session's begins a session. Default false. */
   readonly splitOnCampaign?: boolean
   /** Closing the browser ends the session. Default false. */
@@ -20,24 +32,12 @@ export interface CoreOptions {
   readonly respectPrivacySignals?: boolean
   /** Send the cookies along, so that a collector on the site's own domain can renew them. Default false. */
   readonly cookieRenewal?: boolean
-  /** Events wait this long for others, at most. Default 1 s. */
-  readonly batchDelay?: number
-  /** A batch leaves at once when it has this many events. Default 50; at most 500. */
-  readonly batchSize?: number
-  /** Unsent events that are kept, at most; the oldest go first. Default 1,000. */
-  readonly maxStoredEvents?: number
-  /** Bytes of unsent events that are kept, at most. Default 1,000,000. */
-  readonly maxStoredBytes?: number
   /** Hosts, with their sub-domains, that never count as referrers: payment providers, single sign-on. Default none. */
   readonly ignoreReferrers?: readonly string[]
   /** The name and version of the site or app. */
   readonly app?: { readonly name?: string; readonly version?: string }
   /** Say in the console what happens. Default false. */
   readonly debug?: boolean
-}
-
-/** What `createTracker` of `@sojourn/sdk` and the script tag take. */
-export interface TrackerOptions extends CoreOptions {
   /** Send a page view for the first page and for each later route of a single-page app. Default true. */
   readonly autoPage?: boolean
   /** Track clicks on, and submits of, elements with `data-sojourn-event`. Default true. */
@@ -96,3 +96,12 @@ export interface Tracker {
   /** Ends this tracker. What was not sent stays stored for the next. */
   stop(this: void): void
 }
+
+/** What `createTracker` of `@sojourn/sdk/core` gives. */
+export interface CoreTracker extends Omit<Tracker, 'setConsent'> {
+  /** Keeps what the visitor answered: with the part `consent` alone. */
+  readonly setConsent?: Tracker['setConsent'] | undefined
+}
+
+/** A part of a tracker of `@sojourn/sdk/core`. */
+export type Part = object
