@@ -64,6 +64,13 @@ describe.each(LOOKS)('in the look $name', ({ name, ...look }) => {
     await page.unroute('**/v1/**')
     await page.waitForSelector('.tile-value', { timeout: 20_000 })
     expect(await page.locator('[role=alert]').count()).toBe(0)
+    await go('profiles')
+    await page.waitForSelector('.profiles-table')
+    await page.route('**/v1/**', (route) => route.abort('connectionrefused'))
+    await go('profiles?search=u')
+    await page.waitForSelector('[role=alert]')
+    await page.unroute('**/v1/**')
+    await page.waitForSelector('[role=alert]', { state: 'detached', timeout: 20_000 })
     await close()
   }, 120_000)
 
@@ -94,6 +101,8 @@ describe.each(LOOKS)('in the look $name', ({ name, ...look }) => {
     await go('overview?range=all&ways=exit')
     await page.locator('[aria-label="Ways through the pages"]').scrollIntoViewIfNeeded()
     await checkLook(page, 'overview-ways-to-the-exit', name)
+    const exit = (await page.locator('.path-block.column-0').first().boundingBox())!
+    expect(exit.x + exit.width, 'the exit is in sight').toBeLessThanOrEqual(look.width)
     await go('overview?range=all&ways=exit&towards=demo')
     await page.locator('[aria-label="Ways through the pages"]').scrollIntoViewIfNeeded()
     await checkLook(page, 'overview-ways-to-a-goal', name)

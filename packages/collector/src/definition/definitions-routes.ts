@@ -128,17 +128,17 @@ export function definitionsRoutes({ store, sources }: Pick<QueryParts, 'store' |
   })
   router.post('/definitions/:name/rebuild', async (req, res) => {
     const { name } = req.params
-    if (!(await store.rebuildDefinition(name))) return noDefinition(res)
+    if (!(await store.rebuildDefinition(name))) return noDefinition(res, ' that can be told anew')
     const kept = (await store.definitions()).find(({ definition }) => definition.name === name)
     res.json(definitionObject(kept!))
   })
   return router
 }
 
-function noDefinition(res: Response): void {
+function noDefinition(res: Response, which = ''): void {
   sendProblem(res, {
     kind: 'not_found',
-    detail: 'There is no definition of this name that can be told anew.',
+    detail: `There is no definition of this name${which}.`,
   })
 }
 

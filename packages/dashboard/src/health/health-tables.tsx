@@ -42,7 +42,7 @@ export function Rejections({ health, now }: HealthProps & { readonly now: number
                   <tr key={`${time}${index}`}>
                     <td title={fullTime(Date.parse(time))}>{agoText(Date.parse(time), now)}</td>
                     <td>{reason}</td>
-                    <td>
+                    <td class="mend-words">
                       <Sent text={message} />
                     </td>
                     <td>{id === undefined ? '–' : <Sent text={id} maxChars={40} />}</td>

@@ -38,6 +38,7 @@ function Bars({
   readonly shared: Readonly<Record<string, string>>
 }): JSX.Element {
   const total = bars.reduce((sum, bar) => sum + bar.sessions, 0)
+  if (total === 0) return <p class="muted">Nothing in this time.</p>
   const largest = Math.max(...bars.map((bar) => bar.sessions), 1)
   return (
     <ul class="columns-chart">
@@ -49,7 +50,7 @@ function Bars({
               minDuration: String(bar.minDuration),
               maxDuration: bar.maxDuration === undefined ? undefined : String(bar.maxDuration),
             })}
-            title={`${wholeNumber(bar.sessions)} sessions, ${percent(total === 0 ? 0 : bar.sessions / total)}`}
+            title={`${wholeNumber(bar.sessions)} sessions, ${percent(bar.sessions / total)}`}
           >
             <span class="column-count">{wholeNumber(bar.sessions)}</span>
             <span class="column" style={{ height: `${(bar.sessions / largest) * 120}px` }} />

@@ -35,7 +35,7 @@ export function OverviewPage({ params }: { readonly params: Readonly<Record<stri
   const interval = intervalOf(params['interval'], fromMs, toMs)
   const measure = measureOf(params['measure'])
   const compare = fromMs === undefined ? undefined : 'previous'
-  const { value, problem, reload } = useAnswer<Timeseries>('metrics/timeseries', {
+  const { value, problem, reload, isLoading } = useAnswer<Timeseries>('metrics/timeseries', {
     ...query,
     interval,
     compare,
@@ -44,7 +44,7 @@ export function OverviewPage({ params }: { readonly params: Readonly<Record<stri
     goTo(['overview'], { ...params, ...changed })
 
   return (
-    <div class="page">
+    <div class="page" aria-busy={isLoading}>
       <header>
         <h1>Overview</h1>
         <RangeChoice params={params} onChange={change} />

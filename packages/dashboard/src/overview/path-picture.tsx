@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { placeLink } from '../address/place.ts'
 import type { PathsAnswer } from '../api/metrics.ts'
 import { Sent } from '../design/sent.tsx'
@@ -28,10 +29,15 @@ interface PathPictureProps {
 export function PathPicture({ answer, view, steps, shared }: PathPictureProps): JSX.Element {
   const rows = answer.rows.map((row) => ({ ...row, steps: fromFixedEnd(row.steps, view) }))
   const nodes = flatten(pathTree(rows)).filter((node) => (node.to - node.from) * HEIGHT_PX >= SHOWN_PX)
+  const box = useRef<HTMLDivElement>(null)
+  // On a narrow screen the fixed end is what is seen first.
+  useLayoutEffect(() => {
+    box.current!.scrollLeft = view.end === 'entry' ? 0 : box.current!.scrollWidth
+  }, [view.end])
   const columns = Array.from({ length: steps }, (_, at) => columnWords(at, view))
   return (
     <>
-      <div class="paths-box" tabIndex={0} role="region" aria-label="Paths, scrollable">
+      <div class="paths-box" ref={box} tabIndex={0} role="region" aria-label="Paths, scrollable">
         <div class={`path-columns muted ${view.end}`}>
           {columns.map((words) => (
             <span key={words}>{words}</span>

@@ -58,7 +58,7 @@ export function useProfilePages(search: string | undefined): ProfilePages {
   return {
     profiles: seen?.pages.flatMap((page) => page.profiles),
     hasMore: typeof seen?.pages.at(-1)?.next === 'string',
-    isLoading: isLoading || seen?.search !== search,
+    isLoading: isLoading || (!problem && seen?.search !== search),
     problem,
     reload,
     readMore: () => void readPage(seen?.pages ?? []),

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { placeLink } from '../address/place.ts'
 import type { SessionObject } from '@sojourn/protocol'
 import { Icon } from '../design/icon.tsx'
+import { Waiting } from '../design/waiting.tsx'
 import type { CellContext, Column } from './columns.tsx'
 import type { RowStore } from './row-store.ts'
 import type { SortKey, SortOrder } from './sort.ts'
@@ -66,6 +67,11 @@ export function SessionTable({ rows, columns, order, onSort, context }: SessionT
           <Space heightPx={belowPx} />
         </tbody>
       </table>
+      {rows.count() === 0 && !rows.problem() && (
+        <div class="first-rows">
+          <Waiting lines={8} />
+        </div>
+      )}
     </div>
   )
 }

@@ -60,6 +60,7 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
   // Until they are told there is nothing to show, and nothing is wrong.
   const isTelling = problem?.kind === 'telling'
   const isEmpty = rows.isComplete() && rows.count() === 0
+  const isFirst = rows.count() === 0 && !isEmpty && !problem
 
   return (
     <div class="page sessions-page">
@@ -80,7 +81,11 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
         />
         {features.has('exports') && <ExportMenu query={query} />}
       </FilterBar>
-      <section class="panel table-panel" aria-label="Sessions" aria-busy={rows.isLoading() || isTelling}>
+      <section
+        class="panel table-panel"
+        aria-label="Sessions"
+        aria-busy={isFirst || rows.isLoading() || isTelling}
+      >
         <div aria-live="polite">
           {fresh > 0 && (
             <button type="button" class="fresh" onClick={() => setRound(round + 1)}>

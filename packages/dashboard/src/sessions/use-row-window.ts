@@ -25,7 +25,9 @@ export function useRowWindow(rows: Pick<RowStore<unknown>, 'count'>): RowBox {
   const size = { count: rows.count(), ...frame }
 
   const look = (): void => {
-    const { scrollTop } = box.current!
+    // The browser tells of the last movement in its next frame, when another page may have taken the place.
+    if (!box.current) return
+    const { scrollTop } = box.current
     setPlace((before) => (before.scrollTop === scrollTop ? before : moveTo(scrollTop, before, size)))
   }
   // Browsers glide to the ends, which takes them through a million rows; these keys go there at once.
