@@ -10,8 +10,8 @@ export default defineConfig({
     include: ['**/*.e2e.ts'],
     exclude: ['**/node_modules/**'],
     globalSetup: ['./engines/tell-engines.ts'],
-    // Two browsers at once on a small machine make each other's time limits meaningless.
-    fileParallelism: false,
+    // A browser waits most of the time, so two files share two cores; more would make each other's time limits meaningless.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
