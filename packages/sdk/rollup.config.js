@@ -1,6 +1,6 @@
 import resolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import esbuild from 'rollup-plugin-esbuild'
 import { shortNames } from './build/short-names.js'
 import { unfold } from './build/unfold.js'
@@ -16,13 +16,6 @@ const plugins = [
     renderChunk: (code) => ({ code: code.replace(/\bconst /g, 'let '), map: null }),
   },
   unfold(),
-  {
-    name: 'dump0',
-    renderChunk(code, c, o) {
-      if (process.env.DUMP) writeFileSync(`/tmp/wt-scratch/sdk2/pre-${c.name}-${o.format}.js`, code)
-      return null
-    },
-  },
   terser({
     ecma: 2020,
     module: true,
@@ -41,13 +34,6 @@ const plugins = [
     mangle: false,
     format: { comments: false },
   }),
-  {
-    name: 'dump',
-    renderChunk(code, c, o) {
-      if (process.env.DUMP) writeFileSync(`/tmp/wt-scratch/sdk2/raw-${c.name}-${o.format}.js`, code)
-      return null
-    },
-  },
   shortNames(),
 ]
 const treeshake = { moduleSideEffects: false, propertyReadSideEffects: false }
