@@ -53,3 +53,25 @@ test('the first view travels packed and is small, and the next one brings no fil
   await page.waitForSelector('.tile-value')
   expect(bytes, 'bytes of the second view').toBeLessThan(first / 10)
 })
+
+test('who goes elsewhere while the first page still asks stays there', async () => {
+  const page = await (await browser.newContext()).newPage()
+  // The page is told of its new address late, as it is when an answer comes at the same moment.
+  await page.addInitScript(() =>
+    addEventListener('hashchange', (event) => event.stopImmediatePropagation(), { capture: true }),
+  )
+  let release = () => {}
+  const released = new Promise<void>((resolve) => (release = resolve))
+  await page.route('**/v1/events?limit=1', async (route) => {
+    await released
+    await route.continue()
+  })
+  await page.goto(`http://127.0.0.1:${collector.port}/#token=${TOKEN}`)
+  await page.waitForSelector('.waiting')
+  await page.evaluate(() => void (location.hash = '#/sessions?device=mobile'))
+  const answered = page.waitForResponse('**/v1/events?limit=1')
+  release()
+  await (await answered).finished()
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 200))))
+  expect(await page.evaluate(() => location.hash)).toBe('#/sessions?device=mobile')
+})

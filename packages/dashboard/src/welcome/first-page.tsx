@@ -1,6 +1,7 @@
 import './welcome.css'
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { parsePlace } from '../address/place.ts'
 import { replacePlace } from '../address/use-place.ts'
 import type { EventsPage } from '../api/event.ts'
 import type { Feature } from '../api/features.ts'
@@ -14,7 +15,9 @@ export function FirstPage({ features }: { readonly features: ReadonlySet<Feature
   const { value, problem, reload } = useAnswer<EventsPage>('events', { limit: 1 })
   const hasData = value !== undefined && value.events.length > 0
   useEffect(() => {
-    if (hasData) replacePlace([features.has('metrics') ? 'overview' : 'sessions'])
+    // Whoever has gone somewhere else meanwhile stays there.
+    if (hasData && parsePlace(location.hash).path.length === 0)
+      replacePlace([features.has('metrics') ? 'overview' : 'sessions'])
   }, [hasData])
   if (value && !hasData) return <Welcome />
   return (
