@@ -1,8 +1,7 @@
 // @vitest-environment jsdom
 // @vitest-environment-options { "url": "https://www.shop.example/cart?x=1" }
-import type { WireEvent } from '@sojourn/protocol'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { leavePage, openBrowser, restorePage } from './tab.fixture.ts'
+import { leavePage, nameOf, openBrowser, restorePage } from './tab.fixture.ts'
 import type { TestBrowser } from './tab.fixture.ts'
 
 const MINUTE_MS = 60_000
@@ -12,11 +11,6 @@ beforeEach(() => {
   browser = openBrowser()
 })
 afterEach(() => void vi.restoreAllMocks())
-
-/** The name that the collector gives to events without one. */
-const nameOf = ({ name, type }: WireEvent) =>
-  name ?? { page: 'page_view', track: '', identify: 'identify', engagement: 'engagement' }[type]
-const named = (name: string) => browser.sent().filter((event) => nameOf(event) === name)
 
 describe('consent', () => {
   const stored = () => [document.cookie, ...Object.keys(localStorage)].filter(Boolean)
@@ -48,8 +42,8 @@ describe('consent', () => {
     window.dispatchEvent(new StorageEvent('storage', { key: 'sj_m', newValue: 'granted' }))
     browser.open({ consent: 'required' }).track('next_page')
     await browser.pass(2_000)
-    expect(named('waiting')).toHaveLength(1)
-    expect(named('next_page')).toHaveLength(1)
+    expect(browser.named('waiting')).toHaveLength(1)
+    expect(browser.named('next_page')).toHaveLength(1)
   })
 
   test('refused, what waits is dropped, and nothing is stored', async () => {
@@ -87,10 +81,10 @@ describe('consent', () => {
     const tab = browser.open({ consent: 'required' })
     tab.track('waiting')
     await browser.pass(2_000)
-    expect(named('waiting')).toEqual([])
+    expect(browser.named('waiting')).toEqual([])
     tab.setConsent('granted')
     await browser.pass(2_000)
-    expect(named('waiting')).toHaveLength(1)
+    expect(browser.named('waiting')).toHaveLength(1)
   })
 
   test('withdrawn in another tab where it was not required, this tab hears of it', async () => {
@@ -101,7 +95,7 @@ describe('consent', () => {
     tab.track('after')
     await browser.pass(2_000)
     expect(stored()).toEqual([])
-    expect(named('after')).toEqual([])
+    expect(browser.named('after')).toEqual([])
   })
 
   describe('a late answer with a renewed cookie', () => {
@@ -128,7 +122,7 @@ describe('consent', () => {
       const before = await renewed((tab) => tab.reset())
       browser.open().track('next_page')
       await browser.pass(2_000)
-      expect(named('next_page')[0]!.visitorId).not.toBe(before)
+      expect(browser.named('next_page')[0]!.visitorId).not.toBe(before)
     })
   })
 

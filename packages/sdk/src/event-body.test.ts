@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
 // @vitest-environment-options { "url": "https://www.shop.example/cart?x=1" }
 import { sessionId } from '@sojourn/protocol'
-import type { WireEvent } from '@sojourn/protocol'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openBrowser } from './tab.fixture.ts'
 import type { TestBrowser } from './tab.fixture.ts'
@@ -11,11 +10,6 @@ beforeEach(() => {
   browser = openBrowser()
 })
 afterEach(() => void vi.restoreAllMocks())
-
-/** The name that the collector gives to events without one. */
-const nameOf = ({ name, type }: WireEvent) =>
-  name ?? { page: 'page_view', track: '', identify: 'identify', engagement: 'engagement' }[type]
-const named = (name: string) => browser.sent().filter((event) => nameOf(event) === name)
 
 describe('an event', () => {
   test('is complete', async () => {
@@ -100,7 +94,7 @@ describe('bad input', () => {
     tab.track('before')
     expect(() => (tab.track as (...all: unknown[]) => void)(...input)).not.toThrow()
     await browser.pass(2_000)
-    const [event] = named('named')
+    const [event] = browser.named('named')
     expect(event).toBeDefined()
     expect(event!.tags?.length ?? 1).toBeLessThanOrEqual(64)
     expect(event!.tags?.every((tag) => tag.length > 0 && tag.length <= 256) ?? true).toBe(true)
@@ -115,8 +109,8 @@ describe('bad input', () => {
       tab.identify(userId as string)
       tab.track('after')
       await browser.pass(2_000)
-      expect(named('after')[0]!.userId).toBeUndefined()
-      expect(named('identify')).toEqual([])
+      expect(browser.named('after')[0]!.userId).toBeUndefined()
+      expect(browser.named('identify')).toEqual([])
     },
   )
 
@@ -132,7 +126,7 @@ describe('bad input', () => {
     const tab = browser.open()
     for (let n = 0; n < 10_000; n++) tab.track('looped', { n })
     await browser.pass(60_000)
-    expect(named('looped')).toHaveLength(1_000)
+    expect(browser.named('looped')).toHaveLength(1_000)
     expect(browser.requests[0]!.batch.context!.dropped).toBe(9_000)
   })
 })

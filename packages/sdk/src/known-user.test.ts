@@ -1,6 +1,5 @@
 // @vitest-environment jsdom
 // @vitest-environment-options { "url": "https://www.shop.example/cart?x=1" }
-import type { WireEvent } from '@sojourn/protocol'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openBrowser } from './tab.fixture.ts'
 import type { TestBrowser } from './tab.fixture.ts'
@@ -10,11 +9,6 @@ beforeEach(() => {
   browser = openBrowser()
 })
 afterEach(() => void vi.restoreAllMocks())
-
-/** The name that the collector gives to events without one. */
-const nameOf = ({ name, type }: WireEvent) =>
-  name ?? { page: 'page_view', track: '', identify: 'identify', engagement: 'engagement' }[type]
-const named = (name: string) => browser.sent().filter((event) => nameOf(event) === name)
 
 describe('users', () => {
   test('a first identify keeps visitor and session', async () => {
@@ -38,7 +32,7 @@ describe('users', () => {
     one.identify('u-2')
     other.identify('u-2')
     await browser.pass(2_000)
-    const ids = named('identify').filter(({ userId }) => userId === 'u-2')
+    const ids = browser.named('identify').filter(({ userId }) => userId === 'u-2')
     expect(ids.map((event) => event.visitorId)).toEqual(Array(2).fill(ids[0]!.visitorId))
     expect(ids[0]!.visitorId).not.toBe(visitorId)
     expect(ids.map(({ session }) => session!.number)).toEqual([2, 2])
@@ -46,7 +40,7 @@ describe('users', () => {
     one.identify('u-2')
     other.track('after')
     await browser.pass(2_000)
-    expect(ids.map((event) => event.visitorId)).not.toContain(named('after')[0]!.visitorId)
+    expect(ids.map((event) => event.visitorId)).not.toContain(browser.named('after')[0]!.visitorId)
   })
 
   test('another user within the first second leaves what happened before alone', async () => {
@@ -57,8 +51,8 @@ describe('users', () => {
     tab.identify('u-2')
     tab.track('as_two')
     await browser.pass(3_000)
-    expect(named('as_nobody')[0]!.userId).toBeUndefined()
-    expect(named('as_two')[0]!.visitorId).not.toBe(named('as_nobody')[0]!.visitorId)
+    expect(browser.named('as_nobody')[0]!.userId).toBeUndefined()
+    expect(browser.named('as_two')[0]!.visitorId).not.toBe(browser.named('as_nobody')[0]!.visitorId)
   })
 
   test('the known user is known to the next page, and not to one that cannot read its id', async () => {
@@ -68,12 +62,12 @@ describe('users', () => {
     localStorage.removeItem('sj_u')
     browser.open().track('sub_domain')
     await browser.pass(2_000)
-    expect(named('next_page')[0]!.userId).toBe('u-1')
-    expect(named('sub_domain')[0]!.userId).toBeUndefined()
-    const { visitorId } = named('sub_domain')[0]!
+    expect(browser.named('next_page')[0]!.userId).toBe('u-1')
+    expect(browser.named('sub_domain')[0]!.userId).toBeUndefined()
+    const { visitorId } = browser.named('sub_domain')[0]!
     browser.open().identify('u-1')
     await browser.pass(2_000)
-    expect(named('identify').at(-1)).toMatchObject({ visitorId, userId: 'u-1' })
+    expect(browser.named('identify').at(-1)).toMatchObject({ visitorId, userId: 'u-1' })
   })
 
   test("a stale user id beside another user's marker is nobody's", async () => {
@@ -82,6 +76,6 @@ describe('users', () => {
     localStorage.setItem('sj_u', 'u-2')
     browser.open().track('after')
     await browser.pass(2_000)
-    expect(named('after')[0]!.userId).toBeUndefined()
+    expect(browser.named('after')[0]!.userId).toBeUndefined()
   })
 })

@@ -1,15 +1,11 @@
 // @vitest-environment jsdom
 // @vitest-environment-options { "url": "https://www.shop.example/" }
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { leavePage, openBrowser, restorePage, showPage } from './tab.fixture.ts'
+import { answerOf, leavePage, openBrowser, openSettled, restorePage, showPage } from './tab.fixture.ts'
 import type { TestBrowser } from './tab.fixture.ts'
 
 const MINUTE_MS = 60_000
 const names = (browser: TestBrowser) => browser.sent().map((event) => event.name)
-const batches = (browser: TestBrowser) =>
-  browser.requests.map(({ batch }) => batch.events.map(({ name }) => name))
-const status = (code: number, headers: Record<string, string> = {}) =>
-  new Response('{}', { status: code, headers })
 
 let browser: TestBrowser
 beforeEach(() => {
@@ -17,37 +13,28 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** A tab whose visitor all tabs know, and from which nothing waits. */
-async function openSettled(options = {}) {
-  const tab = browser.open(options)
-  tab.track('first')
-  await browser.pass(2_000)
-  browser.requests.length = 0
-  return tab
-}
-
 describe('when', () => {
   test('a batch leaves a second after its first event', async () => {
-    const tab = await openSettled()
+    const tab = await openSettled(browser)
     tab.track('one')
     await browser.pass(600)
     tab.track('two')
     await browser.pass(399)
     expect(browser.requests).toEqual([])
     await browser.pass(1)
-    expect(batches(browser)).toEqual([['one', 'two']])
+    expect(browser.batches()).toEqual([['one', 'two']])
   })
 
   test('a full batch leaves at once', async () => {
-    const tab = await openSettled({ batchSize: 2 })
+    const tab = await openSettled(browser, { batchSize: 2 })
     tab.track('one')
     tab.track('two')
     await browser.pass(0)
-    expect(batches(browser)).toEqual([['one', 'two']])
+    expect(browser.batches()).toEqual([['one', 'two']])
   })
 
   test('flush() sends at once, and resolves when all has gone', async () => {
-    const tab = await openSettled({ batchDelay: MINUTE_MS })
+    const tab = await openSettled(browser, { batchDelay: MINUTE_MS })
     tab.track('one')
     const done = tab.flush()
     await browser.pass(0)
@@ -56,7 +43,7 @@ describe('when', () => {
   })
 
   test('a page that is left sends at once', async () => {
-    const tab = await openSettled()
+    const tab = await openSettled(browser)
     tab.track('one')
     leavePage()
     expect(names(browser)).toEqual(['one'])
@@ -78,7 +65,7 @@ describe('when', () => {
 
 describe('how', () => {
   test('as text, to outlive the page, without cookies', async () => {
-    const tab = await openSettled()
+    const tab = await openSettled(browser)
     tab.track('one')
     await browser.pass(1_000)
     const { url, init } = browser.requests[0]!
@@ -89,7 +76,7 @@ describe('how', () => {
   })
 
   test('with cookies where the collector may renew them', async () => {
-    const tab = await openSettled({ cookieRenewal: true, endpoint: '/stats' })
+    const tab = await openSettled(browser, { cookieRenewal: true, endpoint: '/stats' })
     tab.track('one')
     await browser.pass(1_000)
     expect(browser.requests[0]!.url).toBe('/stats/v1/events')
@@ -97,7 +84,7 @@ describe('how', () => {
   })
 
   test('what leaves with the page stays under 64 KiB together; the rest stays stored', async () => {
-    const tab = await openSettled({ batchSize: 500, batchDelay: MINUTE_MS })
+    const tab = await openSettled(browser, { batchSize: 500, batchDelay: MINUTE_MS })
     for (let n = 0; n < 120; n++) tab.track('bulky', { n, filling: 'x'.repeat(1_200) })
     browser.answers = [new Promise(() => {})]
     leavePage()
@@ -110,7 +97,7 @@ describe('how', () => {
   })
 
   test('hidden and shown again, nothing that is on its way leaves twice', async () => {
-    const tab = await openSettled()
+    const tab = await openSettled(browser)
     let answer!: (response: Response) => void
     browser.answers = [new Promise((done) => (answer = done))]
     tab.track('one')
@@ -119,7 +106,7 @@ describe('how', () => {
     tab.track('two')
     showPage(false)
     showPage(true)
-    answer(status(200))
+    answer(answerOf(200))
     await browser.pass(2_000)
     expect(names(browser)).toEqual(['one', 'two'])
   })
@@ -128,7 +115,7 @@ describe('how', () => {
     vi.stubGlobal('Request', class {})
     const beacon = vi.fn(() => true)
     navigator.sendBeacon = beacon
-    const tab = await openSettled()
+    const tab = await openSettled(browser)
     tab.track('one')
     showPage(false)
     expect(beacon).toHaveBeenCalledOnce()
@@ -143,7 +130,7 @@ describe('how', () => {
 })
 
 test('events that were lost for want of room are told with the next batch, once', async () => {
-  const tab = await openSettled({ maxStoredEvents: 3, batchSize: 500 })
+  const tab = await openSettled(browser, { maxStoredEvents: 3, batchSize: 500 })
   for (let n = 0; n < 10; n++) tab.track(`event_${n}`)
   await browser.pass(1_000)
   tab.track('after')
@@ -153,13 +140,13 @@ test('events that were lost for want of room are told with the next batch, once'
 })
 
 test('what a page left a moment ago is sent by the next one, also when that has nothing to send any more', async () => {
-  const tab = await openSettled()
+  const tab = await openSettled(browser)
   browser.answers = [new TypeError('gone')]
   tab.track('one')
   leavePage()
   await browser.pass(0)
   tab.stop()
-  browser.answers = [status(200)]
+  browser.answers = [answerOf(200)]
   browser.requests.length = 0
   browser.open().track('two')
   restorePage()

@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
 // @vitest-environment-options { "url": "https://www.shop.example/cart?x=1" }
 import { sessionId } from '@sojourn/protocol'
-import type { WireEvent } from '@sojourn/protocol'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openBrowser } from './tab.fixture.ts'
 import type { TestBrowser } from './tab.fixture.ts'
@@ -14,11 +13,6 @@ beforeEach(() => {
   browser = openBrowser()
 })
 afterEach(() => void vi.restoreAllMocks())
-
-/** The name that the collector gives to events without one. */
-const nameOf = ({ name, type }: WireEvent) =>
-  name ?? { page: 'page_view', track: '', identify: 'identify', engagement: 'engagement' }[type]
-const named = (name: string) => browser.sent().filter((event) => nameOf(event) === name)
 
 describe('sessions', () => {
   test('session() is silent before the first event, and tells the open session', async () => {
@@ -79,7 +73,7 @@ describe('sessions', () => {
     tab.track('poll', {}, { passive: true })
     expect(tab.session()).toBeUndefined()
     await browser.pass(2_000)
-    expect(named('poll').map(({ session }) => session?.id)).toEqual([undefined, id, id])
+    expect(browser.named('poll').map(({ session }) => session?.id)).toEqual([undefined, id, id])
   })
 
   test('onSession hears of each session once, in every tab, also after a manual start', async () => {

@@ -1,8 +1,7 @@
 // @vitest-environment jsdom
 // @vitest-environment-options { "url": "https://www.shop.example/cart?x=1" }
-import type { WireEvent } from '@sojourn/protocol'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { clearCookies, leavePage, openBrowser, restorePage, showPage } from './tab.fixture.ts'
+import { clearCookies, leavePage, nameOf, openBrowser, restorePage, showPage } from './tab.fixture.ts'
 import type { TestBrowser } from './tab.fixture.ts'
 
 const MINUTE_MS = 60_000
@@ -12,11 +11,6 @@ beforeEach(() => {
   browser = openBrowser()
 })
 afterEach(() => void vi.restoreAllMocks())
-
-/** The name that the collector gives to events without one. */
-const nameOf = ({ name, type }: WireEvent) =>
-  name ?? { page: 'page_view', track: '', identify: 'identify', engagement: 'engagement' }[type]
-const named = (name: string) => browser.sent().filter((event) => nameOf(event) === name)
 
 describe('the life of the page', () => {
   test('prerendered, it does nothing until it is shown', async () => {
@@ -65,7 +59,7 @@ describe('the life of the page', () => {
     history.pushState(null, '', '/other')
     tab.setConsent('granted')
     await browser.pass(2_000)
-    expect(named('early')[0]!.page!.url).toBe('https://www.shop.example/cart?x=1')
+    expect(browser.named('early')[0]!.page!.url).toBe('https://www.shop.example/cart?x=1')
     history.replaceState(null, '', '/cart?x=1')
   })
 
@@ -77,8 +71,8 @@ describe('the life of the page', () => {
     tab.track('after')
     tab.track('after')
     await browser.pass(2_000)
-    expect(new Set(named('after').map(({ session }) => session!.id)).size).toBe(1)
-    expect(named('after')[0]!.visitorId).not.toBe(named('before')[0]!.visitorId)
+    expect(new Set(browser.named('after').map(({ session }) => session!.id)).size).toBe(1)
+    expect(browser.named('after')[0]!.visitorId).not.toBe(browser.named('before')[0]!.visitorId)
   })
 
   test('stopped, a tracker is silent, and leaves what was not sent to the next', async () => {

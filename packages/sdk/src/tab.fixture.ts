@@ -8,6 +8,13 @@ import type { Tracker, TrackerOptions } from './tracker.ts'
 /** When the tests begin, in epoch ms. */
 export const START = 1_717_055_063_243
 
+const DEFAULT_NAMES = { page: 'page_view', track: '', identify: 'identify', engagement: 'engagement' }
+
+/** The name of an event, as the collector names those that have none. */
+export function nameOf({ name, type }: WireEvent): string {
+  return name ?? DEFAULT_NAMES[type]
+}
+
 /** Tabs of one browser on one page of jsdom: they share cookies, storage, the clock and a collector that remembers. */
 export interface TestBrowser {
   /** What left, in order. */
@@ -19,6 +26,10 @@ export interface TestBrowser {
   open(options?: Partial<TrackerOptions>, parts?: readonly Automatic[]): Tracker & { readonly core: Core }
   /** All events that left, in order. */
   sent(): readonly WireEvent[]
+  /** Those of a name, as the collector names those that have none. */
+  named(name: string): readonly WireEvent[]
+  /** The names of the events in each request. */
+  batches(): readonly (readonly (string | undefined)[])[]
   /** Time passes, and timers fire. */
   pass(ms: number): Promise<void>
 }
@@ -52,6 +63,8 @@ export function openBrowser(): TestBrowser {
       return { ...tracker, core }
     },
     sent: () => requests.flatMap(({ url, batch }) => (url.endsWith('/v1/events') ? batch.events : [])),
+    named: (name) => browser.sent().filter((event) => nameOf(event) === name),
+    batches: () => requests.map(({ batch }) => batch.events.map(({ name }) => name)),
     pass: async (ms) => void (await vi.advanceTimersByTimeAsync(ms)),
   }
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => browser.fetch(url, init))
@@ -61,6 +74,20 @@ export function openBrowser(): TestBrowser {
     vi.unstubAllGlobals()
   })
   return browser
+}
+
+/** A tab whose visitor all tabs know, and from which nothing waits. */
+export async function openSettled(browser: TestBrowser, options: Partial<TrackerOptions> = {}) {
+  const tab = browser.open(options)
+  tab.track('first')
+  await browser.pass(2_000)
+  browser.requests.length = 0
+  return tab
+}
+
+/** An answer of the collector. */
+export function answerOf(status: number, headers: Record<string, string> = {}): Response {
+  return new Response('{}', { status, headers })
 }
 
 /** Removes every cookie of the site. */
