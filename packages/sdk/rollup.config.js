@@ -39,7 +39,7 @@ const plugins = [
 const treeshake = { moduleSideEffects: false, propertyReadSideEffects: false }
 
 /** A part that the core exports, with its docstring. */
-const PART = /(\/\*\*[^/]*?\*\/)\nexport const (\w+): PartOfTracker = /g
+const PART = /(\/\*\*[^/]*?\*\/)\nexport const (\w+): PartOfTracker(<.*?>)? = /g
 
 /** The declarations of an entry: the public types, and its one function as its source declares it. */
 function declarations(input) {
@@ -47,14 +47,15 @@ function declarations(input) {
     name: 'declarations',
     generateBundle({ format }) {
       const [, doc, signature] = /(\/\*\*[^/]*?\*\/)\nexport (function .*?) \{\n/s.exec(read(input))
-      const typed = signature.replace(/: ([^,)]*) = \[\]/, '?: $1')
       const parts = input === 'src/core.ts' ? read('src/core-parts.ts').matchAll(PART) : []
       this.emitFile({
         type: 'asset',
         fileName: input.replace(/^src\/(.*)\.ts$/, format === 'cjs' ? '$1.d.cts' : '$1.d.ts'),
         source: [
-          `${read('src/tracker.ts')}\n${doc}\nexport declare ${typed}\n`,
-          ...[...parts].map(([, does, name]) => `${does}\nexport declare const ${name}: Part\n`),
+          `${read('src/tracker.ts')}\n${doc}\nexport declare ${signature}\n`,
+          ...[...parts].map(
+            ([, does, name, adds = '']) => `${does}\nexport declare const ${name}: Part${adds}\n`,
+          ),
         ].join('\n'),
       })
     },

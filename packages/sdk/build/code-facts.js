@@ -9,6 +9,7 @@ export function readFacts(code) {
   const members = []
   const assigned = new Set()
   const loops = []
+  const spreads = []
   /** Where an expression is all that an arrow function gives, or a statement of its own; by where it starts. */
   const wholes = new Map()
   const replaced = new Set()
@@ -20,6 +21,7 @@ export function readFacts(code) {
     if (node.type === 'ReturnStatement' && node.argument)
       wholes.set(node.argument.start, { ...node, isResult: true })
     if (node.type === 'ForOfStatement') loops.push(node)
+    if (node.type === 'SpreadElement') spreads.push(node)
     if (node.type === 'MemberExpression') members.push(node)
     if (node.type === 'Identifier') uses.set(node.name, (uses.get(node.name) ?? 0) + 1)
     if (node.type === 'VariableDeclaration' && node.declarations.length === 1)
@@ -44,7 +46,20 @@ export function readFacts(code) {
       one.init = init.left
     if (isFactory(init) && uses.get(id.name) === 2) factories.set(id.name, one)
   }
-  return { assigned, calls, loops, members, wholes, declarations, lists, objects, factories, replaced, uses }
+  return {
+    assigned,
+    calls,
+    loops,
+    members,
+    spreads,
+    wholes,
+    declarations,
+    lists,
+    objects,
+    factories,
+    replaced,
+    uses,
+  }
 }
 
 /** Whether it is the call of a factory that returns a list: what stands after `??` is never used. */

@@ -20,6 +20,21 @@ export function unfoldObject(code) {
   return undefined
 }
 
+/** Puts the functions of one object of functions into the object that takes them all over; undefined where none is left. */
+export function unfoldSpread(code) {
+  const { objects, spreads, uses } = readFacts(code)
+  for (const { argument, start, end } of spreads) {
+    const { node, init } = objects.get(argument.name) ?? {}
+    if (!init || uses.get(argument.name) !== 2) continue
+    if (!init.properties.every(({ value }) => /Function/.test(value?.type))) continue
+    const text = new MagicString(code)
+    text.update(start, end, code.slice(init.start + 1, init.end - 1).replace(/,\s*$/, ''))
+    text.remove(node.start, node.end)
+    return text.toString()
+  }
+  return undefined
+}
+
 /** Repeats what a loop does for each variable of a list that is known; undefined where none is left. */
 export function unfoldLoop(code) {
   const { lists, loops, uses } = readFacts(code)

@@ -1,7 +1,7 @@
 import MagicString from 'magic-string'
 import { readFacts, returnsOf } from './code-facts.js'
 import { placesOf, readCode, wrappings } from './syntax-tree.js'
-import { scatter, unfoldLoop, unfoldObject } from './unfold-objects.js'
+import { scatter, unfoldLoop, unfoldObject, unfoldSpread } from './unfold-objects.js'
 
 /**
  * A rollup plugin that puts the bodies of modules' factories where they are called: `let [read, write] = createJar(storage)`, if that is
@@ -21,6 +21,7 @@ export function unfold() {
           unfoldObject(text) ??
           unfoldFunction(text) ??
           unfoldLoop(text) ??
+          unfoldSpread(text) ??
           scatter(text)) !== undefined;
       )
         text = next

@@ -1,5 +1,8 @@
+import { shortHash } from '@sojourn/protocol'
 import type { Config } from './options.ts'
 
-/** The campaign parameters of this address as one text; nothing without any, and where no session begins with them. */
-export const campaignText = (config: Config): string | false | undefined =>
-  config.splitOnCampaign && location.search.match(/\butm_\w+=[^&]+/g)?.join()
+/** A hash of the campaign parameters of this address; nothing without any, and where no session begins with them. */
+export const campaignHash = (config: Config): string | false | null => {
+  const campaign = config.splitOnCampaign && location.search.match(/\butm_\w+=[^&]+/g)
+  return campaign && shortHash(campaign.join())
+}

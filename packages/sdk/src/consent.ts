@@ -3,7 +3,6 @@ import { BROWSER_COOKIE } from './browser-closed.ts'
 import type { CookieJar } from './cookie-jar.ts'
 import type { Config } from './options.ts'
 import type { Core } from './part.ts'
-import type { SharedStateKeeper } from './shared-state.ts'
 import type { TextStorage } from './storage.ts'
 import type { Tracker } from './tracker.ts'
 
@@ -15,15 +14,15 @@ export const createConsent = (
   core: Core,
   config: Config,
   storage: TextStorage,
-  [, writeCookie]: CookieJar,
-  [, write, commit, current, , drop]: SharedStateKeeper,
+  writeCookie: CookieJar[1],
+  commit: () => void,
+  drop: () => void,
   calls: unknown[],
   clear: () => void,
   tell: (news: string) => void,
-  retry: () => void,
 ) => {
-  if (config.consent === 'required') core._given *= 2
-  core._answer = core._given
+  if (config.consent === 'required') core._answer *= 2
+  core._given = core._answer
   let isForgotten: unknown
 
   const forget = (): void => {
@@ -45,15 +44,15 @@ export const createConsent = (
 
   const change = (next: string): void => {
     if (next === 'granted') {
-      core._answer = core._given
+      core._answer = core._given!
       isForgotten = 0
       if (core._answer > 1) {
-        const state = current()
+        const state = core._current()
         state[GRANTED] = 1
-        write(state)
+        core._write(state)
         commit()
       }
-      retry()
+      core._retry()
     } else {
       core._answer = 0
       forget()
@@ -64,10 +63,12 @@ export const createConsent = (
     if (news === 'denied') change(news)
   }
 
-  const setConsent: Tracker['setConsent'] | undefined = (next) => {
-    change(next)
-    tell(next)
+  const methods: Pick<Tracker, 'setConsent'> = {
+    setConsent(next) {
+      change(next)
+      tell(next)
+    },
   }
 
-  return [answered, hear, setConsent] as const
+  return [answered, hear, methods] as const
 }

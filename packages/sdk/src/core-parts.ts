@@ -1,5 +1,6 @@
+import { attempt } from './attempt.ts'
 import { wasClosed } from './browser-closed.ts'
-import { campaignText } from './campaign.ts'
+import { campaignHash } from './campaign.ts'
 import { createConsent } from './consent.ts'
 import { credentials } from './credentials.ts'
 import { sayRecorded } from './debug.ts'
@@ -7,14 +8,30 @@ import { deviceContext } from './device-context.ts'
 import { trackElements } from './elements.ts'
 import { trackEngagement } from './engagement.ts'
 import { ignoredReferrers } from './ignored-referrers.ts'
+import { createKnownUser } from './known-user.ts'
 import { linkIn } from './link-in.ts'
 import { linkOut } from './link-out.ts'
+import { sendWithoutKeepalive } from './older-browsers.ts'
 import type { PartOfTracker } from './part.ts'
 import { areForbidding, privacySignals as signals } from './privacy-signals.ts'
 import { trackRoutes } from './routes.ts'
+import { createSessionListeners } from './session-listeners.ts'
+import { createSessionsByHand } from './sessions-by-hand.ts'
+
+/** Knows users: the tracker's `identify` and `reset`. */
+export const users: PartOfTracker<'identify' | 'reset'> = { _knownUser: createKnownUser }
+
+/** Begins and ends sessions where the page says so: the tracker's `startSession` and `endSession`. */
+export const manualSessions: PartOfTracker<'startSession' | 'endSession'> = { _byHand: createSessionsByHand }
+
+/** Tells the page of new sessions: the tracker's `onSession`. */
+export const sessionListeners: PartOfTracker<'onSession'> = { _listeners: createSessionListeners }
+
+/** Sends what a page leaves also in browsers whose `fetch` cannot outlive it, such as Firefox before 133. */
+export const olderBrowsers: PartOfTracker = { _leave: sendWithoutKeepalive }
 
 /** Asks for consent, and forgets all where it is withdrawn: the option `consent`, and the tracker's `setConsent`. */
-export const consent: PartOfTracker = {
+export const consent: PartOfTracker<'setConsent'> = {
   _options: { consent: 'granted' },
   _consent: createConsent,
 }
@@ -30,7 +47,7 @@ export const privacySignals: PartOfTracker = {
 }
 
 /** Begins sessions with campaigns: the option `splitOnCampaign`. */
-export const campaigns: PartOfTracker = { _options: { splitOnCampaign: false }, _campaign: campaignText }
+export const campaigns: PartOfTracker = { _options: { splitOnCampaign: false }, _campaign: campaignHash }
 
 /** Ends sessions with the browser: the option `endOnClose`. */
 export const endOnClose: PartOfTracker = { _options: { endOnClose: false }, _isClosed: wasClosed }
@@ -48,17 +65,20 @@ export const referrers: PartOfTracker = {
 export const debug: PartOfTracker = { _options: { debug: false }, _heard: sayRecorded }
 
 /** Sends page views by itself, also of routes: the option `autoPage`. */
-export const routes: PartOfTracker = { _options: { autoPage: true }, _starts: [trackRoutes] }
+export const routes: PartOfTracker = { _options: { autoPage: true }, _start: trackRoutes }
 
 /** Records clicks and submits of tagged elements: the option `autoTrack`. */
-export const elements: PartOfTracker = { _options: { autoTrack: true }, _starts: [trackElements] }
+export const elements: PartOfTracker = { _options: { autoTrack: true }, _start: trackElements }
 
 /** Records for how long pages are looked at. */
-export const engagement: PartOfTracker = { _starts: [trackEngagement] }
+export const engagement: PartOfTracker = { _start: trackEngagement }
 
 /** Lets visits go on at other domains of the site, which then are no referrers: the options `linkDomains` and `ignoreReferrers`. */
 export const links: PartOfTracker = {
   _options: { linkDomains: [], ignoreReferrers: [] },
   _domains: ignoredReferrers,
-  _starts: [linkIn, linkOut],
+  _start(core) {
+    attempt(() => linkIn(core))
+    linkOut(core)
+  },
 }

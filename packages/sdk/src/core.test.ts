@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // @vitest-environment-options { "url": "https://www.shop.example/cart?utm_source=news" }
-import { beforeEach, describe, expect, expectTypeOf, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, expectTypeOf, onTestFinished, test, vi } from 'vitest'
 import {
   campaigns,
   consent,
@@ -12,11 +12,15 @@ import {
   endOnClose,
   engagement,
   links,
+  manualSessions,
+  olderBrowsers,
   privacySignals,
   referrers,
   routes,
+  sessionListeners,
+  users,
 } from './core.ts'
-import type { Part, Tracker, TrackerOptions } from './core.ts'
+import type { AnyPart, CoreTracker, Part, TrackerOptions } from './core.ts'
 import { DEFAULTS } from './options.ts'
 import { leavePage, openBrowser } from './tab.fixture.ts'
 import type { TestBrowser } from './tab.fixture.ts'
@@ -29,7 +33,10 @@ beforeEach(() => {
 const required = { writeKey: 'pk_core', endpoint: 'https://collect.test' }
 
 /** A tracker of these parts alone, on a page without another. */
-function open(options: Partial<TrackerOptions> = {}, parts?: readonly Part[]) {
+function open<const Parts extends readonly AnyPart[] = []>(
+  options: Partial<TrackerOptions> = {},
+  parts?: Parts,
+) {
   Reflect.deleteProperty(globalThis, 'sojournTrackers')
   const tracker = createTracker({ ...required, ...options }, parts)
   onTestFinished(() => tracker.stop())
@@ -37,28 +44,22 @@ function open(options: Partial<TrackerOptions> = {}, parts?: readonly Part[]) {
 }
 
 describe('without parts', () => {
-  test('visitor, session, user and delivery are all there', async () => {
+  test('visitor, session and delivery are all there', async () => {
     const tracker = open()
     tracker.page()
     tracker.track('a', { n: 1 }, { tags: ['t'] })
-    tracker.identify('u-1')
     await browser.pass(3_000)
-    expect(browser.sent().map(({ type, seq, userId }) => [type, seq, userId])).toEqual([
-      ['page', 1, undefined],
-      ['track', 2, undefined],
-      ['identify', 3, 'u-1'],
+    expect(browser.sent().map(({ type, seq, session }) => [type, seq, session!.id])).toEqual([
+      ['page', 1, tracker.session()!.id],
+      ['track', 2, tracker.session()!.id],
     ])
     expect(browser.requests[0]!.init.credentials).toBe('omit')
     expect(browser.requests[0]!.batch.context).toEqual({
       sdk: { name: 'sojourn', version: '0.1.0', timeoutMs: 1_800_000 },
       dropped: 0,
     })
-    const { id, number } = tracker.session()!
-    expect(number).toBe(1)
-    tracker.startSession('order-4711')
-    expect(tracker.session()).toMatchObject({ id: 'order-4711', number: 2, previousId: id })
-    tracker.endSession()
-    expect(tracker.session()).toBeUndefined()
+    expect(tracker.session()).toMatchObject({ number: 1, startReason: 'first' })
+    await tracker.flush()
   })
 
   test('nothing is recorded by itself', async () => {
@@ -68,9 +69,55 @@ describe('without parts', () => {
     expect(browser.requests).toEqual([])
   })
 
-  test('there is no setConsent that would do nothing', () => {
-    expect(open().setConsent).toBeUndefined()
-    expectTypeOf(open().setConsent).toEqualTypeOf<Tracker['setConsent'] | undefined>()
+  test.each([
+    ['identify', users],
+    ['reset', users],
+    ['startSession', manualSessions],
+    ['endSession', manualSessions],
+    ['onSession', sessionListeners],
+    ['setConsent', consent],
+  ] as const)('there is no %s that would do nothing', (method, part) => {
+    expect(open()).not.toHaveProperty(method)
+    expect(open({}, [part])).toHaveProperty(method)
+  })
+
+  test('TypeScript knows the methods of the parts that are given, and no others', () => {
+    const always = ['page', 'track', 'session', 'flush', 'stop'] as const
+    expectTypeOf<keyof CoreTracker>().toEqualTypeOf<(typeof always)[number]>()
+    const tracker = open({}, [device, users, consent])
+    expectTypeOf<keyof typeof tracker>().toEqualTypeOf<
+      (typeof always)[number] | 'identify' | 'reset' | 'setConsent'
+    >()
+    expect(Object.keys(tracker).sort()).toEqual([...always, 'identify', 'reset', 'setConsent'].sort())
+  })
+
+  test('users and sessions of other tabs are read, and kept', async () => {
+    const other = browser.open()
+    other.identify('u-1')
+    other.startSession('order-4711')
+    await browser.pass(3_000)
+    const tracker = open()
+    expect(tracker.session()).toMatchObject({ id: 'order-4711', number: 2 })
+    tracker.track('of_core')
+    other.endSession()
+    await browser.pass(3_000)
+    expect(tracker.session()).toBeUndefined()
+    tracker.track('after_end')
+    await browser.pass(3_000)
+    const [before, after] = browser.sent().filter(({ type }) => type === 'track')
+    expect([before!.userId, before!.session!.id]).toEqual(['u-1', 'order-4711'])
+    expect([after!.userId, after!.session]).toEqual([
+      'u-1',
+      expect.objectContaining({ number: 3, previousId: 'order-4711', startReason: 'manual' }),
+    ])
+    expect(other.session()).toEqual(tracker.session())
+    other.reset()
+    await browser.pass(1_000)
+    tracker.track('of_another')
+    await browser.pass(3_000)
+    const last = browser.sent().at(-1)!
+    expect([last.userId, last.session!.startReason]).toEqual([undefined, 'user'])
+    expect(last.visitorId).not.toBe(after!.visitorId)
   })
 
   test('a collector that fails gets all later', async () => {
@@ -83,7 +130,7 @@ describe('without parts', () => {
 
 describe('an option', () => {
   /** Which part each option needs that the core has not. */
-  const parts: Readonly<Record<string, Part>> = {
+  const parts: Readonly<Record<string, AnyPart>> = {
     splitOnCampaign: campaigns,
     endOnClose,
     consent,
@@ -136,11 +183,69 @@ describe('the part', () => {
     tracker.track('waiting')
     await browser.pass(3_000)
     expect([browser.requests, document.cookie, Object.keys(localStorage)]).toEqual([[], '', []])
-    tracker.setConsent!('granted')
+    tracker.setConsent('granted')
     await browser.pass(3_000)
     expect(browser.sent()).toHaveLength(1)
-    tracker.setConsent!('denied')
+    tracker.setConsent('denied')
     expect([document.cookie, Object.keys(localStorage)]).toEqual(['', []])
+  })
+
+  test('users makes them known', async () => {
+    const tracker = open({}, [users])
+    tracker.identify('u-1', { plan: 'pro' })
+    tracker.track('a')
+    tracker.reset()
+    tracker.track('b')
+    await browser.pass(3_000)
+    expect(
+      browser.sent().map(({ type, userId, traits, session }) => [type, userId, traits, session!.number]),
+    ).toEqual([
+      ['identify', 'u-1', { plan: 'pro' }, 1],
+      ['track', 'u-1', undefined, 1],
+      ['track', undefined, undefined, 2],
+    ])
+  })
+
+  test('manualSessions begins and ends them', async () => {
+    const tracker = open({}, [manualSessions])
+    tracker.track('a')
+    await browser.pass(3_000)
+    const { id } = tracker.session()!
+    tracker.startSession('order-4711')
+    expect(tracker.session()).toMatchObject({ id: 'order-4711', number: 2, previousId: id })
+    tracker.endSession()
+    expect(tracker.session()).toBeUndefined()
+  })
+
+  test('sessionListeners tells of new ones', async () => {
+    const tracker = open({}, [sessionListeners])
+    const heard: number[] = []
+    const off = tracker.onSession(({ number }) => heard.push(number))
+    tracker.track('a')
+    await browser.pass(3_000)
+    off()
+    await browser.pass(1_800_000)
+    tracker.track('b')
+    await browser.pass(3_000)
+    expect(heard).toEqual([1])
+    expect(tracker.session()!.number).toBe(2)
+  })
+
+  test.each([
+    [[], 0],
+    [[olderBrowsers], 1],
+  ] as const)('olderBrowsers sends where fetch cannot outlive the page: %j', async (parts, times) => {
+    const beacons: string[] = []
+    vi.stubGlobal('Request', class {})
+    Object.defineProperty(navigator, 'sendBeacon', {
+      configurable: true,
+      value: (url: string) => beacons.push(url),
+    })
+    onTestFinished(() => void Reflect.deleteProperty(navigator, 'sendBeacon'))
+    open({}, parts).track('a')
+    leavePage()
+    await browser.pass(1_000)
+    expect(beacons).toEqual(Array(times).fill('https://collect.test/v1/events'))
   })
 
   test('device tells of the browser and of the app', async () => {

@@ -111,8 +111,7 @@ export const createEventQueue = (
     })
     const url = `${config.endpoint}/v1/events`
     const body = `${head.slice(0, -1)},"events":[${batch.map((event) => ((event._isSending = 1), event._text))}]}`
-    // Firefox before 133. What became of it is not told; sent twice, the collector keeps it once.
-    if (isLeaving && !('keepalive' in Request.prototype)) navigator.sendBeacon(url, body)
+    if (isLeaving) seams._leave?.(url, body)
     const { ok, status, headers } = await fetch(url, {
       method: 'POST',
       body,

@@ -8,9 +8,12 @@ import type {
 } from '@sojourn/protocol'
 import type { createConsent } from './consent.ts'
 import type { CookieJar } from './cookie-jar.ts'
+import type { createKnownUser } from './known-user.ts'
 import type { Config } from './options.ts'
 import type { Stamp } from './session-keeper.ts'
-import type { Properties, TrackOptions } from './tracker.ts'
+import type { createSessionListeners } from './session-listeners.ts'
+import type { createSessionsByHand } from './sessions-by-hand.ts'
+import type { Part, Properties, TrackOptions, Tracker } from './tracker.ts'
 
 // What the parts of a tracker and the tracker say to each other. The build shortens names that begin with an underscore.
 
@@ -31,8 +34,6 @@ export interface Place {
 export interface Details extends TrackOptions, Partial<Place> {
   readonly properties?: Properties | undefined
   readonly traits?: Properties | undefined
-  /** Called before the event is stamped. */
-  readonly _before?: () => void
 }
 
 /** What the parts of a tracker that record by themselves work with. */
@@ -41,7 +42,9 @@ export interface Core {
   /** What the visitor answered, or need not: 0 for no, 1 for yes, 2 where the shared state tells. */
   _answer: number
   /** What it becomes when the visitor agrees. */
-  _given: number
+  _given?: number
+  /** The known user, in case the storage is full. */
+  _user?: string
   /** What all calls wait for, unless they are the first of all. */
   _held?: unknown
   /** What is shared, where the visitor has granted that. */
@@ -57,7 +60,6 @@ export interface Core {
   _enter(run: () => void, kind: number): void
   /** Carries out the calls that may be. */
   _retry(): void
-  _stamp(time: EpochMs, isPassive?: unknown): Stamp
   /** Listens to events of these names, at the window unless told otherwise. */
   _listen(types: string, listener: (event: never) => void, target?: EventTarget): void
   /** Called after each event that was not passive. */
@@ -77,8 +79,8 @@ export interface Seams {
   /** The privacy signals, and whether they forbid all that follows. */
   readonly _signals?: () => PrivacySignals
   readonly _forbids?: (config: Config, privacy: PrivacySignals | undefined) => unknown
-  /** The campaign that brought the visitor to this address, where another one begins a session. */
-  readonly _campaign?: (config: Config) => string | false | undefined
+  /** A hash of the campaign that brought the visitor to this address, where another one begins a session. */
+  readonly _campaign?: (config: Config) => string | false | null
   /** Whether the browser was closed since the last event. */
   readonly _isClosed?: (config: Config, readCookie: CookieJar[0], writeCookie: CookieJar[1]) => unknown
   readonly _credentials?: (config: Config) => RequestCredentials | false
@@ -87,10 +89,16 @@ export interface Seams {
   /** Domains, beside the site's own, that are no referrers. */
   readonly _domains?: (config: Config) => readonly string[]
   readonly _consent?: typeof createConsent
+  /** Sends what a page leaves, where the tracker itself cannot. */
+  readonly _leave?: (url: string, body: string) => unknown
+  /** Methods of the tracker. */
+  readonly _listeners?: typeof createSessionListeners
+  readonly _knownUser?: typeof createKnownUser
+  readonly _byHand?: typeof createSessionsByHand
 }
 
 /** What a part brings: seams, its options with their defaults, and what starts with the tracker. */
-export interface PartOfTracker extends Seams {
+export interface PartOfTracker<Methods extends keyof Tracker = never> extends Seams, Part<Methods> {
   readonly _options?: Readonly<Record<string, unknown>>
-  readonly _starts?: readonly Automatic[]
+  readonly _start?: Automatic
 }

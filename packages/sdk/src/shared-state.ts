@@ -41,19 +41,7 @@ export const createSharedState = (
   const read = (): SharedState | undefined => mine ?? load()
 
   /** A visitor without a session. */
-  const fresh = (): SharedState => [
-    0,
-    0,
-    0,
-    1,
-    0,
-    +(config.consent === 'required'),
-    randomId(),
-    '',
-    '',
-    '',
-    '',
-  ]
+  const fresh = (): SharedState => [0, 0, 0, 1, 0, 0, randomId(), '', '', '', '']
 
   /** What is decided on: the shared state, or a visitor of this tab's own. */
   const current = (): SharedState => read() ?? fresh()

@@ -12,12 +12,10 @@ import { randomId } from './random-id.ts'
 import { createSessionKeeper } from './session-keeper.ts'
 import { createSharedState } from './shared-state.ts'
 import { openStorage } from './storage.ts'
-import type { Session, Tracker } from './tracker.ts'
+import type { Tracker } from './tracker.ts'
 
 /** For messages between tabs, in the storage; never stays. */
 const MESSAGE_KEY = 'sj_m'
-/** What the collector takes for a user id: neither control characters nor lone surrogates. */
-const USER_ID = /^[^\p{Cc}\p{Cs}]{1,128}$/u
 /** Most calls that wait. A page that calls more often before it is shown loses the first ones. */
 const MAX_WAITING = 1_000
 
@@ -26,9 +24,8 @@ export const createStarter = (seams: Seams) => {
   const start = (config: Config, parts: readonly Automatic[], early?: Early): Tracker => {
     const storage = openStorage()
     const jar = createCookieJar(storage)
-    const [, , domain] = jar
+    const [, writeCookie, domain] = jar
     const nodes = randomId().slice(18)
-    const listeners = new Set<(session: Session) => void>()
     let seq = 1
     const calls: (readonly [run: () => void, kind: number])[] = []
     let isShown: unknown
@@ -72,14 +69,8 @@ export const createStarter = (seams: Seams) => {
       retry()
       void send()
     })
-    const [read, write, commit, current, isReady] = shared
-    const [open, stamp, startSession, end, changeUser] = createSessionKeeper(
-      config,
-      storage,
-      jar,
-      shared,
-      seams,
-    )
+    const [read, write, commit, current, isReady, drop] = shared
+    const [open, stamp] = createSessionKeeper(config, storage, jar, shared, () => core._user, seams)
     const [add, send, drain, sendSoon, sendAgain, clear, lose] = createEventQueue(
       config,
       storage,
@@ -100,7 +91,6 @@ export const createStarter = (seams: Seams) => {
         const passive = body.passive
         enter(
           () => {
-            details._before?.()
             const place = { _stamp: details._stamp ?? stamp(time, passive, campaign), _page: page }
             // A UUIDv7 (RFC 9562, section 5.7): when it happened, and what no other event has.
             const id = `0${time.toString(16)}-7${derivedId(nodes + seq).slice(15)}`.replace(/.{8}/, '$&-')
@@ -137,13 +127,12 @@ export const createStarter = (seams: Seams) => {
       known = key
       commit()
       tell(session.id)
-      for (const listener of listeners) attempt(() => listener(session))
+      tellListeners?.(session)
     }
 
     const core: Core = {
       _config: config,
       _answer: isAllowed,
-      _given: isAllowed,
       _current: current,
       _write: write,
       _domain: domain,
@@ -151,15 +140,18 @@ export const createStarter = (seams: Seams) => {
       _record: record,
       _enter: enter,
       _retry: retry,
-      _stamp: stamp,
       _listen: (types, listener, target = window) => {
         for (const type of types.split(' '))
           target.addEventListener(type, (event) => attempt(() => listener(event as never)), true)
       },
     }
 
-    const [answered, hear, setConsent] =
-      seams._consent?.(core, config, storage, jar, shared, calls, clear, tell, retry) ?? []
+    const [answered, hear, consentMethods] =
+      seams._consent?.(core, config, storage, writeCookie, commit, drop, calls, clear, tell) ?? []
+
+    const [tellListeners, listenerMethods] = seams._listeners?.() ?? []
+    const userMethods = seams._knownUser?.(core, storage)
+    const sessionMethods = seams._byHand?.(core)
 
     if (core._answer) {
       announce()
@@ -188,12 +180,7 @@ export const createStarter = (seams: Seams) => {
     return {
       page: (properties) => void record('page', { properties }),
       track: (name, properties, options) => void (name && record('track', { ...options, properties }, name)),
-      identify(userId, traits) {
-        const id = `${userId}`
-        if (/string|number/.test(typeof userId) && USER_ID.test(id))
-          record('identify', { traits, _before: () => changeUser(id) })
-      },
-      reset: () => enter(changeUser, PASSIVE),
+      ...userMethods,
       session() {
         const state = granted()
         return open(
@@ -202,13 +189,9 @@ export const createStarter = (seams: Seams) => {
             : state,
         )
       },
-      startSession: (id) => enter(() => startSession(id), PASSIVE),
-      endSession: () => enter(end, PASSIVE),
-      onSession(listener) {
-        listeners.add(listener)
-        return () => listeners.delete(listener)
-      },
-      setConsent: setConsent!,
+      ...sessionMethods,
+      ...listenerMethods,
+      ...consentMethods,
       flush: send as () => Promise<void>,
       stop() {
         isReady(true)
@@ -216,7 +199,7 @@ export const createStarter = (seams: Seams) => {
         commit()
         core._answer = core._given = 0
       },
-    }
+    } as Tracker
   }
   return start
 }

@@ -97,11 +97,22 @@ export interface Tracker {
   stop(this: void): void
 }
 
-/** What `createTracker` of `@sojourn/sdk/core` gives. */
-export interface CoreTracker extends Omit<Tracker, 'setConsent'> {
-  /** Keeps what the visitor answered: with the part `consent` alone. */
-  readonly setConsent?: Tracker['setConsent'] | undefined
+/** A part of a tracker of `@sojourn/sdk/core`, and the methods that it adds, if any. */
+export interface Part<Methods extends keyof Tracker = never> {
+  /** For TypeScript alone. */
+  readonly adds?: Methods
 }
 
-/** A part of a tracker of `@sojourn/sdk/core`. */
-export type Part = object
+/** Any part. */
+export type AnyPart = Part<keyof Tracker>
+
+/** What `createTracker` of `@sojourn/sdk/core` gives: a tracker without the methods whose part is missing. */
+export type CoreTracker<Parts extends readonly AnyPart[] = []> = Pick<
+  Tracker,
+  | 'page'
+  | 'track'
+  | 'session'
+  | 'flush'
+  | 'stop'
+  | (Parts[number] extends infer One ? (One extends Part<infer Methods> ? Methods : never) : never)
+>
