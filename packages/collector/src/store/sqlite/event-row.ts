@@ -113,18 +113,15 @@ export function decodeEvent(
 }
 
 /** The fact that was stored. Throws `StoreDamaged` where the row holds something else. */
-export function decodeFact(row: EventRow, contexts: Contexts, sources: Pick<Sources, 'name'>): Fact {
+export function decodeFact(row: EventRow, contexts: Contexts, sources: Pick<Sources, 'idOf'>): Fact {
   const { name, identity } = row
-  if (name === null || identity === null || !isIntact(row))
-    throw new StoreDamaged(`What is stored of the event ${unpackId(row.id)} is not what was written.`)
+  const id = unpackId(row.id)
+  if (name === null || identity === null || !isIntact(id, row))
+    throw new StoreDamaged(`What is stored of the event ${id} is not what was written.`)
   const visitorId = row.kind === 0 ? identity : undefined
   return {
-    event: decodeEvent(
-      [unpackId(row.id), TYPES[row.type]!, name, row.passive === 1, visitorId],
-      row.time,
-      row.body,
-    ),
-    sourceId: sources.name(row.source_row).id,
+    event: decodeEvent([id, TYPES[row.type]!, name, row.passive === 1, visitorId], row.time, row.body),
+    sourceId: sources.idOf(row.source_row),
     time: row.time,
     receivedAt: row.received_at,
     clockOffsetMs: row.clock_offset,
@@ -132,11 +129,11 @@ export function decodeFact(row: EventRow, contexts: Contexts, sources: Pick<Sour
   }
 }
 
-function isIntact(row: EventRow): boolean {
+function isIntact(id: string, row: EventRow): boolean {
   if (row.checksum === null) return true
   const { time, name, identity, body, checksum } = row
   const found = eventChecksum({
-    id: unpackId(row.id),
+    id,
     time,
     receivedAt: row.received_at,
     clockOffsetMs: row.clock_offset,

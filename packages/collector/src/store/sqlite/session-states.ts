@@ -7,6 +7,7 @@ import type { Contexts } from './contexts.ts'
 import { decodeFact } from './event-row.ts'
 import type { EventRow } from './event-row.ts'
 import type { SqliteDatabase } from './open-database.ts'
+import type { PackedId } from './pack-id.ts'
 import { decodeState, encodeState, withScore } from './session-codec.ts'
 import type { Sources } from './sources.ts'
 import type { Words } from './words.ts'
@@ -37,7 +38,22 @@ export interface ScoreRow {
 
 /** What the events of a session have in common. */
 type Head = ScoreRow & Pick<EventRow, 'kind' | 'identity'>
-type BareRow = Omit<EventRow, 'name' | 'kind' | 'identity' | 'session_id'> & { readonly name_row: number }
+
+/** An event's columns, as a list: to make an object of so many, and another one of that, would take as long as to fold it. */
+type Columns = readonly [
+  row: number,
+  id: PackedId,
+  time: number,
+  receivedAt: number,
+  clockOffset: number,
+  sourceRow: number,
+  contextRow: number,
+  type: number,
+  nameRow: number,
+  passive: number,
+  body: string,
+  checksum: number | null,
+]
 
 /**
  * Most sessions have few events, and are folded of them again when somebody asks: a row without a state is a quarter as long, and is
@@ -48,7 +64,7 @@ export function createSessionStates(
   db: SqliteDatabase,
   parts: {
     readonly contexts: Contexts
-    readonly sources: Pick<Sources, 'name'>
+    readonly sources: Pick<Sources, 'idOf'>
     readonly words: Pick<Words, 'read'>
   },
   foldedEvents: number,
@@ -61,15 +77,47 @@ export function createSessionStates(
         'select rulebook, points, goals, i.kind, i.id as identity from sessions s left join identities i on i.row = s.identity_row where s.row = ?',
       ),
       // Without the joins of SELECT_EVENTS: all of a session's events have one identity, and a few names.
-      events: db.prepare<[number], BareRow>(
-        'select row, id, time, received_at, clock_offset, source_row, context_row, type, name_row, passive, body, checksum from events where session_row = ?',
-      ),
+      events: db
+        .prepare<[number]>(
+          'select row, id, time, received_at, clock_offset, source_row, context_row, type, name_row, passive, body, checksum from events where session_row = ?',
+        )
+        .raw(),
     }
   }
 
-  function decode({ name_row, ...row }: BareRow, { kind, identity }: Head): Fact {
-    const name = parts.words.read(name_row) ?? null
-    return decodeFact({ ...row, name, kind, identity, session_id: null }, parts.contexts, parts.sources)
+  function decode(columns: Columns, { kind, identity }: Head): Fact {
+    const [
+      row,
+      id,
+      time,
+      receivedAt,
+      clockOffset,
+      sourceRow,
+      contextRow,
+      type,
+      nameRow,
+      passive,
+      body,
+      checksum,
+    ] = columns
+    const event = {
+      row,
+      id,
+      time,
+      received_at: receivedAt,
+      clock_offset: clockOffset,
+      source_row: sourceRow,
+      context_row: contextRow,
+      type,
+      passive,
+      body,
+      checksum,
+      name: parts.words.read(nameRow) ?? null,
+      kind,
+      identity,
+      session_id: null,
+    }
+    return decodeFact(event, parts.contexts, parts.sources)
   }
 
   function fold(row: number, onDamage: (error: StoreDamaged) => void): SessionState | undefined {
@@ -77,7 +125,7 @@ export function createSessionStates(
     const head = statements.head.get(row)
     if (!head) return undefined
     let state: SessionState | undefined
-    for (const event of statements.events.all(row))
+    for (const event of statements.events.all(row) as unknown as readonly Columns[])
       try {
         state = foldFact(state, decode(event, head))
       } catch (error) {

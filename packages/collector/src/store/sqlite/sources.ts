@@ -17,6 +17,8 @@ export interface Sources {
   /** The row of a source; facts of a source that was never added get it one. */
   intern(id: string): number
   name(row: number): NamedSource
+  /** The id of the source in a row, which never changes; the row itself as a text where there is none. */
+  idOf(row: number): string
   find(id: string): NamedSource
   /** Rows of the sources with this id or name. */
   rowsNamed(idOrName: string): readonly number[]
@@ -58,11 +60,20 @@ export function createSources(db: SqliteDatabase): Sources {
     'update sources set removed = 1 where id = ? and removed = 0 and write_key is not null',
   )
   const rows = new Map<string, number>()
+  const ids = new Map<number, string>()
 
   function intern(id: string): number {
     const row = rows.get(id) ?? selectRow.get(id) ?? Number(insert.run(id, id).lastInsertRowid)
     rows.set(id, row)
     return row
+  }
+
+  function idOf(row: number): string {
+    const known = ids.get(row)
+    if (known !== undefined) return known
+    const found = selectByRow.get(row)
+    if (found) ids.set(row, found.id)
+    return found?.id ?? String(row)
   }
 
   const add = db.transaction(({ id, name, type, origins, writeKey }: Source): boolean => {
@@ -84,10 +95,14 @@ export function createSources(db: SqliteDatabase): Sources {
     remove: (id) => remove.run(id).changes === 1,
     intern,
     name: (row) => toNamed(selectByRow.get(row), String(row)),
+    idOf,
     find: (id) => toNamed(select.get(id), id),
     rowsNamed: (idOrName) => named.all(idOrName, idOrName),
     rowsOfType: (type) => ofType.all(type),
-    forget: () => rows.clear(),
+    forget() {
+      rows.clear()
+      ids.clear()
+    },
   }
 }
 

@@ -4,7 +4,6 @@ import type { EventRow } from '../event-row.ts'
 import type { SqliteDatabase } from '../open-database.ts'
 import { createRecentMap } from '../recent-map.ts'
 import { StoreUnavailable } from '../../store.ts'
-import type { NamedSource } from '../sources.ts'
 import type { StoreParts } from '../store-parts.ts'
 
 /** A fact and where it is stored. */
@@ -54,20 +53,12 @@ export function createFactsReader(db: SqliteDatabase, { contexts, sources }: Sto
   )
   const selectLast = db.prepare<[], number>('select ifnull(max(row), 0) from events').pluck()
   const selectSources = db.prepare<[], SourceRow>('select row, id, name, type from sources order by row')
-  // A fact needs the id of its source, which never changes.
-  const ids = new Map<number, NamedSource>()
   const remembered = createRecentMap<number, StoredFact>(REMEMBERED)
 
   function remember(row: EventRow): StoredFact {
-    const stored = { row: row.row, sourceRow: row.source_row, fact: decodeFact(row, contexts, { name }) }
+    const stored = { row: row.row, sourceRow: row.source_row, fact: decodeFact(row, contexts, sources) }
     remembered.set(row.row, stored)
     return stored
-  }
-
-  function name(row: number): NamedSource {
-    const known = ids.get(row) ?? sources.name(row)
-    ids.set(row, known)
-    return known
   }
 
   return {
