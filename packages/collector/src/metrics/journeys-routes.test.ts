@@ -75,4 +75,58 @@ test('pairs of sources are those of sessions that led from one to the other', as
     ],
   ])
   expect((await service.read<PairRanking>(`${path}&pair=product,marketing`)).rows).toEqual([])
+
+  const { from, to } = rows[0]!
+  const led = `definition=cross-property&led=marketing,product&ledFrom=${from.id}&ledTo=${to.name}`
+  expect(await all(service, led)).toHaveLength(1)
+  expect((await (await service.ask(`/v1/sessions.csv?${led}`)).text()).trim().split('\r\n')).toHaveLength(2)
+  expect(await all(service, 'definition=cross-property&led=product,marketing')).toEqual([])
+  const { total: found } = await service.read<PairRanking>(`/v1/metrics/sources?${led}`)
+  expect(found.sessions).toBe(1)
+})
+
+test('a part of a path finds its sessions, as pages and as parts of the paths to a goal', async () => {
+  const service = await withGoals()
+  for (const [asked, name, until] of [
+    ['', 'firstPages', ''],
+    ['&last=true', 'lastPages', ''],
+    ['&until=signup', 'firstPages', '&pagesUntil=signup'],
+    ['&until=signup&last=true', 'lastPages', '&pagesUntil=signup'],
+  ] as const) {
+    const { rows, more } = await service.read<PathRanking>(
+      `/v1/metrics/paths?steps=3&partial=true&limit=500${asked}`,
+    )
+    expect([more, rows.length > 1]).toEqual([false, true])
+    for (const { steps, sessions } of rows)
+      if (steps.length > 0)
+        expect(
+          await all(service, `${name}=${encodeURIComponent(JSON.stringify(steps))}${until}`),
+        ).toHaveLength(sessions)
+  }
+})
+
+test('sessions without a value are found by its name, so that their row leads to them, too', async () => {
+  const service = await withSessions()
+  const { rows } = await service.read<Ranking<RankedGroup>>('/v1/metrics/campaigns')
+  const none = rows.find(({ utm_source }) => utm_source === undefined)!
+  expect(await all(service, 'without=utm_source,utm_medium,utm_campaign')).toHaveLength(none.sessions)
+  const news = rows.find(({ utm_source }) => utm_source === 'news')!
+  expect(await all(service, 'utm_source=news&without=utm_campaign')).toHaveLength(news.sessions)
+  expect(await all(service, 'utm_source=news&without=utm_medium')).toEqual([])
+})
+
+test.each([
+  ['ledFrom=blog', 'ledFrom needs led'],
+  ['ledTo=blog', 'ledTo needs led'],
+  ['pagesUntil=signup', 'pagesUntil needs firstPages or lastPages'],
+  ['led=product', 'led must be source types'],
+  ['firstPages=/', 'firstPages must be a JSON array'],
+  ['lastPages=[]', 'lastPages must be a JSON array'],
+  ['without=luck', 'without must be some of entry, '],
+])('%s is refused with what to mend, wherever sessions are asked for', async (asked, words) => {
+  const service = await withSessions()
+  for (const path of ['sessions', 'sessions.csv', 'metrics/timeseries', 'metrics/paths']) {
+    const answer = await service.ask(`/v1/${path}?${asked}`)
+    expect([path, answer.status, await answer.text()]).toEqual([path, 400, expect.stringContaining(words)])
+  }
 })

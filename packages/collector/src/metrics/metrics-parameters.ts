@@ -1,16 +1,15 @@
 import type { EpochMs } from '@sojourn/protocol'
 import { isTimeZone } from '../definition/local-day.ts'
-import { FILTER_PARAMETERS } from '../query/filter-parameters.ts'
+import { FILTER_PARAMETERS, lonelyFilters } from '../query/filter-parameters.ts'
 import type { GivenFilters } from '../query/filter-parameters.ts'
 import { flag, oneOf, parameter, parseParameters, text, whole } from '../query/parameters.ts'
 import type { ParameterTable } from '../query/parameters.ts'
 import { MAX_LIMIT } from '../query/sessions-parameters.ts'
 import type { ParsedQuery } from '../query/sessions-parameters.ts'
-import type { MetricFilters } from '../store/queries.ts'
+import type { LeadingTypes, MetricFilters } from '../store/queries.ts'
 import { INTERVALS } from './intervals.ts'
 import type { Interval } from './intervals.ts'
-import { pairedTypes } from './paired-types.ts'
-import type { PairedTypes } from './paired-types.ts'
+import { pairedTypes } from '../query/paired-types.ts'
 
 /** What a metric is asked for. Each route takes only the fields that it reads. */
 export interface MetricsQuery {
@@ -27,7 +26,9 @@ export interface MetricsQuery {
   readonly until?: string
   /** Paths by their last steps. */
   readonly isLast: boolean
-  readonly pair?: PairedTypes
+  /** A row for each part of a path from its fixed end on. */
+  readonly isPartial: boolean
+  readonly pair?: LeadingTypes
 }
 
 interface GivenPeriod extends GivenFilters {
@@ -42,7 +43,8 @@ export interface GivenMetrics extends GivenPeriod {
   readonly steps: number
   readonly until: string
   readonly isLast: boolean
-  readonly pair: PairedTypes
+  readonly isPartial: boolean
+  readonly pair: LeadingTypes
 }
 
 const DEFAULT_ROWS = 20
@@ -89,7 +91,14 @@ export const PATHS_PARAMETERS = {
     flag,
     'Whether paths are of the last pages, those before the exit or the goal; default false.',
   ],
-} as const satisfies ParameterTable<GivenPeriod & Pick<GivenMetrics, 'limit' | 'steps' | 'until' | 'isLast'>>
+  partial: [
+    'isPartial',
+    flag,
+    'Whether there is a row for each beginning of a path, or with last for each end; default false.',
+  ],
+} as const satisfies ParameterTable<
+  GivenPeriod & Pick<GivenMetrics, 'limit' | 'steps' | 'until' | 'isLast' | 'isPartial'>
+>
 
 /** The parameters of the sources at which sessions begin, and of those that they lead to. */
 export const SOURCES_PARAMETERS = {
@@ -109,6 +118,8 @@ export function parseMetricsQuery(
 ): ParsedQuery<MetricsQuery> {
   const parsed = parseParameters<GivenMetrics>(parameters, table)
   if (!parsed.ok) return parsed
+  const lonely = lonelyFilters(parsed.values)
+  if (lonely.length > 0) return { ok: false, errors: lonely }
   const {
     interval = 'day',
     tz = 'UTC',
@@ -117,6 +128,7 @@ export function parseMetricsQuery(
     steps = DEFAULT_STEPS,
     until,
     isLast = false,
+    isPartial = false,
     pair,
     ...filters
   } = parsed.values
@@ -133,6 +145,7 @@ export function parseMetricsQuery(
       steps,
       ...(until !== undefined && { until }),
       isLast,
+      isPartial,
       ...(pair && { pair }),
     },
   }

@@ -2,6 +2,8 @@ import type { Measures } from '@sojourn/protocol'
 import type { SessionGroup, SessionGrouping } from '../store/session-metrics.ts'
 import type { MetricFilters } from '../store/queries.ts'
 import type { Store } from '../store/store.ts'
+import { examinedOf } from './examined.ts'
+import type { Examined } from './examined.ts'
 import { measuresOf } from './measures.ts'
 import type { MetricsQuery } from './metrics-parameters.ts'
 import { withPrevious } from './with-previous.ts'
@@ -20,13 +22,8 @@ export interface Ranking<Row> {
 /** Sessions whose first pages are the same. */
 export type RankedPath = Measures & { readonly steps: readonly string[] }
 
-/** The answer of `GET /v1/metrics/paths`: `examined` sessions, those that began last. */
-export interface PathRanking extends Ranking<RankedPath> {
-  readonly examined: number
-}
-
-/** Paths are read from events, so they are told of at most this many sessions. */
-export const MAX_EXAMINED = 20_000
+/** The answer of `GET /v1/metrics/paths`. */
+export type PathRanking = Ranking<RankedPath> & Examined
 
 /** What the parameters of the API call values that `SessionFilters` calls otherwise. */
 const PARAMETER_NAMES: Readonly<Record<string, string>> = {
@@ -55,18 +52,19 @@ export function ranking(
 export function pathRanking(store: Store, query: MetricsQuery): Promise<WithPrevious<PathRanking>> {
   return withPrevious(query, async (filters) => {
     // All that is told of is what reached the goal, where one is asked for.
-    const [{ total }, paths] = await Promise.all([
-      totalOf(store, query.until === undefined ? filters : { ...filters, goal: query.until }),
-      store.sessionPaths(filters, {
-        steps: query.steps,
-        limit: query.limit + 1,
-        examined: MAX_EXAMINED,
-        ...(query.until !== undefined && { until: query.until }),
-        isLast: query.isLast,
-      }),
-    ])
+    const asked = query.until === undefined ? filters : { ...filters, goal: query.until }
+    const { total } = await totalOf(store, asked)
+    const { filters: latest, told } = await examinedOf(store, asked, total.sessions)
+    const paths = await store.sessionPaths(latest, {
+      steps: query.steps,
+      limit: query.limit + 1,
+      examined: told.examined,
+      ...(query.until !== undefined && { until: query.until }),
+      isLast: query.isLast,
+      isPartial: query.isPartial,
+    })
     const rows = paths.map(({ steps, sums }) => ({ steps, ...measuresOf(sums) }))
-    return { total, examined: Math.min(total.sessions, MAX_EXAMINED), ...cut(rows, query.limit) }
+    return { total, ...told, ...cut(rows, query.limit) }
   })
 }
 

@@ -24,7 +24,7 @@ test('every filter at once', () => {
   const asked =
     'definition=client&profile=u-42&visitor=v1&source=Shop&sourceType=product&from=2024-05-01&to=1717055063243&minDuration=0&maxDuration=600' +
     '&minEvents=2&maxEvents=9&minPoints=-1.5&entry=page_view&exit=buy&entryPath=/&exitPath=/cart&event=buy&tag=cta&path=/a%20b&goal=trial&converted=true' +
-    '&lifecycle=new&status=ended&device=mobile&country=fr&utm_source=a&utm_medium=b&utm_campaign=c&utm_term=d&utm_content=e&sort=duration&limit=500&cursor=x&skip=9000'
+    '&lifecycle=new&status=ended&device=mobile&country=fr&utm_source=a&utm_medium=b&utm_campaign=c&utm_term=d&utm_content=e&without=utm_term,exitPath&led=docs,product&ledFrom=Blog&ledTo=Shop&firstPages=["/"]&lastPages=["/a,b","/"]&pagesUntil=trial&sort=duration&limit=500&cursor=x&skip=9000'
   expect([...new URLSearchParams(asked).keys()].sort()).toEqual(Object.keys(SESSION_PARAMETERS).sort())
   expect(query(asked)).toEqual({
     definition: 'client',
@@ -58,6 +58,13 @@ test('every filter at once', () => {
     utmCampaign: 'c',
     utmTerm: 'd',
     utmContent: 'e',
+    without: ['utmTerm', 'exitPath'],
+    led: { from: ['docs'], to: 'product' },
+    ledFrom: 'Blog',
+    ledTo: 'Shop',
+    firstPages: ['/'],
+    lastPages: ['/a,b', '/'],
+    pagesUntil: 'trial',
     sort: 'duration',
     descending: false,
     limit: 500,

@@ -1,7 +1,7 @@
 import type { EpochMs } from '@sojourn/protocol'
 import { SESSION_SORTS } from '../store/queries.ts'
 import type { SessionSort, SessionsQuery } from '../store/queries.ts'
-import { FILTER_PARAMETERS } from './filter-parameters.ts'
+import { FILTER_PARAMETERS, lonelyFilters } from './filter-parameters.ts'
 import type { GivenFilters } from './filter-parameters.ts'
 import { oneOf, parameter, parseParameters, text, whole } from './parameters.ts'
 import type { ParameterTable } from './parameters.ts'
@@ -74,6 +74,8 @@ export type ParsedQuery<Query> =
 export function parseSessionsQuery(parameters: URLSearchParams, now: EpochMs): ParsedQuery<SessionsQuery> {
   const parsed = parseParameters<Given>(parameters, SESSION_PARAMETERS)
   if (!parsed.ok) return parsed
+  const lonely = lonelyFilters(parsed.values)
+  if (lonely.length > 0) return { ok: false, errors: lonely }
   const { order = { sort: 'start', descending: true }, limit = DEFAULT_LIMIT, ...filters } = parsed.values
   return { ok: true, query: { definition: 'client', ...filters, now, ...order, limit } }
 }

@@ -7,6 +7,28 @@ import type { DayRange } from '../what-if/what-if.ts'
 export const SESSION_SORTS = ['start', 'duration', 'events', 'points'] as const
 export type SessionSort = (typeof SESSION_SORTS)[number]
 
+/** What a session may well not have, under the names of the filters that find it. */
+export const OPTIONAL_VALUES = [
+  'entry',
+  'exit',
+  'entryPath',
+  'exitPath',
+  'device',
+  'country',
+  'utmSource',
+  'utmMedium',
+  'utmCampaign',
+  'utmTerm',
+  'utmContent',
+] as const
+export type OptionalValue = (typeof OPTIONAL_VALUES)[number]
+
+/** Types of sources, and the type of one that they lead to. */
+export interface LeadingTypes {
+  readonly from: readonly string[]
+  readonly to: string
+}
+
 /** Which sessions, in which order: the filters of design section 7, all combinable, parsed and checked. Absent means "any". */
 export interface SessionsQuery {
   readonly definition: string
@@ -49,6 +71,18 @@ export interface SessionsQuery {
   readonly utmCampaign?: string
   readonly utmTerm?: string
   readonly utmContent?: string
+  /** They have none of these. */
+  readonly without?: readonly OptionalValue[]
+  /** Their first event at a source of the last type has an event at one of the others before it. */
+  readonly led?: LeadingTypes
+  /** With `led`: the last such source before, and the one that it led to. An id or a name. */
+  readonly ledFrom?: string
+  readonly ledTo?: string
+  /** Paths of their first, or last, pages in order; a page seen several times in a row is one. */
+  readonly firstPages?: readonly string[]
+  readonly lastPages?: readonly string[]
+  /** With these: the pages up to the first event that reached this goal. */
+  readonly pagesUntil?: string
   readonly sort: SessionSort
   readonly descending: boolean
   readonly limit: number
@@ -83,15 +117,15 @@ export interface PathsQuery {
   readonly until?: string
   /** By the last pages rather than the first: the way to the exit, or to the goal. */
   readonly isLast?: boolean
+  /** Each way from its fixed end on, too: up to its first page, its second, and so on. A session counts in all of its own. */
+  readonly isPartial?: boolean
 }
 
 /**
  * Sessions that led from a source of one of the types `from` to one of the type `to`: the first event at a source of the type `to` has an
  * event at one of the others before it. Of the `examined` sessions that started last; the `limit` most frequent pairs are listed.
  */
-export interface PairsQuery {
-  readonly from: readonly string[]
-  readonly to: string
+export interface PairsQuery extends LeadingTypes {
   readonly limit: number
   readonly examined: number
 }

@@ -16,6 +16,11 @@ const MEASURES = {
   conversionRate: about(MEAN, '0 to 1; null without sessions.'),
 }
 const PAIRED = record({ id: TEXT, name: TEXT, type: TEXT })
+const EXAMINED = about(COUNT, 'The sessions that rows tell of: those that began last.')
+const EXAMINED_FROM = about(
+  ISO_TIME,
+  'They began then or later; absent where rows tell of all that are found.',
+)
 const PERIOD = { from: ISO_TIME, to: about(ISO_TIME, 'Not included.') }
 const SERIES = {
   required: { total: ref('Measures'), intervals: listOf(ref('IntervalMeasures')) },
@@ -33,8 +38,11 @@ const VALUES = Object.fromEntries(
 )
 
 /** An answer that also has that of the period before, where it is asked for. */
-function withPrevious(required: Readonly<Record<string, Schema>>): Schema {
-  return record(required, { previous: record({ ...PERIOD, ...required }) })
+function withPrevious(
+  required: Readonly<Record<string, Schema>>,
+  optional: Readonly<Record<string, Schema>> = {},
+): Schema {
+  return record(required, { ...optional, previous: record({ ...PERIOD, ...required }, optional) })
 }
 
 /** The answers of the metrics. */
@@ -58,18 +66,24 @@ export const METRICS_SCHEMAS: Readonly<Record<string, Schema>> = {
     record(MEASURES, { ...VALUES, sourceName: TEXT }),
     'Sessions with the same values, each under the parameter that finds them. A value that they do not have is absent.',
   ),
-  Pairs: withPrevious({
-    total: ref('Measures'),
-    examined: about(COUNT, 'The sessions that rows tell of: those that began last.'),
-    rows: listOf(record({ from: PAIRED, to: PAIRED, ...MEASURES })),
-    more: FLAG,
-  }),
-  Paths: withPrevious({
-    total: ref('Measures'),
-    examined: about(COUNT, 'The sessions that rows tell of: those that began last.'),
-    rows: listOf(
-      record({ steps: about(listOf(TEXT), 'Paths of the first pages, or of the last.'), ...MEASURES }),
-    ),
-    more: FLAG,
-  }),
+  Pairs: withPrevious(
+    {
+      total: ref('Measures'),
+      examined: EXAMINED,
+      rows: listOf(record({ from: PAIRED, to: PAIRED, ...MEASURES })),
+      more: FLAG,
+    },
+    { examinedFrom: EXAMINED_FROM },
+  ),
+  Paths: withPrevious(
+    {
+      total: ref('Measures'),
+      examined: EXAMINED,
+      rows: listOf(
+        record({ steps: about(listOf(TEXT), 'Paths of the first pages, or of the last.'), ...MEASURES }),
+      ),
+      more: FLAG,
+    },
+    { examinedFrom: EXAMINED_FROM },
+  ),
 }

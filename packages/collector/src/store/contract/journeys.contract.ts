@@ -73,6 +73,16 @@ export function journeysContract(withStore: MakeStorePlace): void {
               expect(counted(paths.map((path) => [path.steps, path.sums.sessions]))).toEqual(
                 counted(expected.map((path) => [path, 1])),
               )
+              const partial = await store.sessionPaths(query, { ...asked, isPartial: true })
+              expect(counted(partial.map((path) => [path.steps, path.sums.sessions]))).toEqual(
+                counted(expected.flatMap((path) => partsOf(path, isLast)).map((path) => [path, 1])),
+              )
+              for (const path of partial) {
+                if (path.steps.length === 0) continue
+                const pages = { [isLast ? 'lastPages' : 'firstPages']: path.steps }
+                const way = { ...query, ...pages, ...(until !== undefined && { pagesUntil: until }) }
+                expect(await allSessions(store, way)).toHaveLength(path.sums.sessions)
+              }
             }
 
           for (const from of [['marketing'], ['marketing', 'docs'], ['nothing']]) {
@@ -80,6 +90,16 @@ export function journeysContract(withStore: MakeStorePlace): void {
             expect(counted(pairs.map((pair) => [[pair.from, pair.to], pair.sums.sessions]))).toEqual(
               counted(found.flatMap((session) => pairOf(session, from))),
             )
+            const led = { ...query, led: { from, to: 'product' } }
+            const all = pairs.reduce((sum, pair) => sum + pair.sums.sessions, 0)
+            expect(await allSessions(store, led)).toHaveLength(all)
+            expect((await store.sessionSums(led)).sessions).toBe(all)
+            for (const pair of pairs) {
+              const one = { ...led, ledFrom: pair.from.id, ledTo: pair.to.name }
+              expect(await allSessions(store, one)).toHaveLength(pair.sums.sessions)
+            }
+            for (const other of [{ ledFrom: 'nowhere' }, { ledTo: 'blog' }])
+              expect(await allSessions(store, { ...led, ...other })).toEqual([])
           }
           await place.remove()
         },
@@ -87,6 +107,51 @@ export function journeysContract(withStore: MakeStorePlace): void {
       { numRuns: 40 },
     )
   }, 120_000)
+
+  test('of several sources before, a session was led from the last', async () => {
+    const place = await withStore()
+    const store = await place.open()
+    for (const source of SOURCES) await store.addSource(source)
+    const visited = ['blog', 'manual', 'shop', 'blog', 'app']
+    await store.commit(
+      visited.map((sourceId, n) =>
+        makeFact(
+          { id: `e${n}`, type: 'page', session: { id: 's' }, visitorId: 'v1' },
+          { time: NOON + n, sourceId },
+        ),
+      ),
+    )
+    const led = { from: ['marketing', 'docs'], to: 'product' }
+    const found = async (filters: object) => (await allSessions(store, { led, ...filters, now: NOON })).length
+    expect(await Promise.all(['manual', 'Blog'].map((ledFrom) => found({ ledFrom })))).toEqual([1, 0])
+    expect(await Promise.all(['Shop', 'app'].map((ledTo) => found({ ledTo })))).toEqual([1, 0])
+    const pairs = await store.sessionPairs(
+      { definition: 'client', now: NOON },
+      { ...led, limit: 9, examined: 9 },
+    )
+    expect(pairs.map(({ from, to }) => [from.id, to.id])).toEqual([['manual', 'shop']])
+    await place.remove()
+  })
+
+  test('pages up to a goal are found by a store that was just opened', async () => {
+    const place = await withStore()
+    const store = await place.open()
+    await store.putScoring({ goals: [GOAL] })
+    const at = (n: number, event: object) =>
+      makeFact({ id: `e${n}`, session: { id: 's' }, visitorId: 'v1', ...event }, { time: NOON + n * 1_000 })
+    await store.commit([
+      at(1, { type: 'page', page: { path: '/' } }),
+      at(2, { type: 'track', name: 'tried', tags: ['big'] }),
+      at(3, { type: 'page', page: { path: '/a' } }),
+    ])
+    await store.close()
+    const again = await place.open()
+    const found = (lastPages: readonly string[]) =>
+      allSessions(again, { lastPages, pagesUntil: GOAL.name, now: NOON })
+    expect(await found(['/'])).toHaveLength(1)
+    expect(await found(['/a'])).toEqual([])
+    await place.remove()
+  })
 }
 
 async function eventsOf(store: Store, definition: string, id: string): Promise<readonly Fact[]> {
@@ -102,6 +167,12 @@ function pagesOf(events: readonly Fact[], isUntilGoal: boolean): readonly string
     .filter(({ event }) => event.type === 'page' && !event.passive)
     .map(({ event }) => event.page!.path!)
     .filter((path, i, all) => path !== all[i - 1])
+}
+
+/** A path from its fixed end on: up to its first page, its second, and so on. */
+function partsOf(path: readonly string[], isLast: boolean): readonly (readonly string[])[] {
+  if (path.length === 0) return [[]]
+  return path.map((_, at) => (isLast ? path.slice(-at - 1) : path.slice(0, at + 1)))
 }
 
 /** By the segments of the session, which are the runs of its events at one source. */

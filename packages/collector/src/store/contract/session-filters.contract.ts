@@ -64,6 +64,8 @@ const filters: fc.Arbitrary<Filters> = fc.oneof(
   fc.record({ utmMedium: hostileText }),
   fc.record({ goal: hostileText }),
   fc.record({ converted: fc.boolean() }),
+  fc.record({ without: fc.subarray(['utmSource', 'utmCampaign', 'country'] as const, { minLength: 1 }) }),
+  fc.record({ without: fc.constantFrom(['entryPath'] as const, ['device', 'exitPath'] as const) }),
 )
 
 const facts = distinctFacts(40).chain((drawn) =>
@@ -209,6 +211,19 @@ function matches(group: readonly Fact[], query: Filters & { readonly now: number
     is(query.utmMedium, naive.campaign?.medium) &&
     is(query.utmCampaign, naive.campaign?.name) &&
     is(query.goal, ...goals) &&
-    is(query.converted, goals.length > 0)
+    is(query.converted, goals.length > 0) &&
+    (query.without ?? []).every((value) => valuesOf(naive)[value] === undefined)
   )
+}
+
+function valuesOf(naive: ReturnType<typeof naiveSession>): Readonly<Record<string, string | undefined>> {
+  const { entry, exit, device, geo, campaign } = naive
+  return {
+    entryPath: entry?.path,
+    exitPath: exit?.path,
+    device: device?.type,
+    country: geo?.country?.code,
+    utmSource: campaign?.source,
+    utmCampaign: campaign?.name,
+  }
 }

@@ -24,10 +24,7 @@ steps as (
   where before is null or path <> before
 ),
 paths as (
-  select session_row, json_group_array(path order by place /* toward */) as steps
-  from steps
-  where place <= :steps
-  group by session_row
+  /* ways */
 )
 select paths.steps, /* sums */
 from found s

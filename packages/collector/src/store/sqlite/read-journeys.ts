@@ -2,6 +2,7 @@ import { compileMatch } from '../../scoring/compile-match.ts'
 import type { WireEvent } from '@sojourn/protocol'
 import type { PairsQuery, PathsQuery, MetricFilters } from '../queries.ts'
 import type { SessionPair, SessionPath, SessionSums } from '../session-metrics.ts'
+import { EVENT_NAME } from './journey-conditions.ts'
 import { decodeType, TYPE_CODES } from './event-row.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { readStatement } from './read-statement.ts'
@@ -16,29 +17,37 @@ export interface ReadJourneys {
 }
 
 const PATHS = readStatement('./group-session-paths.sql')
+const WHOLE_WAYS = readStatement('./whole-ways.sql').trimEnd()
+/** From the fixed end on, so that those to an end are told backwards. */
+const PARTIAL_WAYS = readStatement('./partial-ways.sql').trimEnd()
 const UNTIL = readStatement('./first-goal-events.sql')
 const PAIRS = readStatement('./group-session-pairs.sql')
 
 /** Over a connection. It is given the SQL function `reaches_goal`. */
 export function createReadJourneys(db: SqliteDatabase, parts: StoreParts, select: SelectRows): ReadJourneys {
-  const { eventName = '(select text from words where row = e.name_row)' } = parts
-  let isGoalEvent: (event: WireEvent) => boolean = () => false
+  const { eventName = EVENT_NAME } = parts
+  let known: { goal: string; rulebook: number; isGoalEvent: (event: WireEvent) => boolean } | undefined
 
-  db.function('reaches_goal', (type: number, name: string, body: string) =>
-    Number(isGoalEvent({ ...(JSON.parse(body) as WireEvent), type: decodeType(type), name })),
+  db.function('reaches_goal', (goal: string, type: number, name: string, body: string) =>
+    Number(goalEvents(goal)({ ...(JSON.parse(body) as WireEvent), type: decodeType(type), name })),
   )
 
-  function useGoal(name: string): void {
-    parts.rulebooks.refresh()
-    const goal = parts.rulebooks.current().goals.find((each) => each.name === name)
-    isGoalEvent = goal ? compileMatch(goal.match) : () => false
+  /** Says which events are those of a goal: none where there is no such goal. */
+  function goalEvents(goal: string): (event: WireEvent) => boolean {
+    const { number, goals } = parts.rulebooks.current()
+    if (known?.goal !== goal || known.rulebook !== number) {
+      const found = goals.find(({ name }) => name === goal)
+      known = { goal, rulebook: number, isGoalEvent: found ? compileMatch(found.match) : () => false }
+    }
+    return known.isGoalEvent
   }
 
   return {
-    paths(filters, { steps, limit, examined, until, isLast = false }) {
-      const values = { steps, limit, examined, page: TYPE_CODES.page }
-      if (until !== undefined) useGoal(until)
-      const statement = PATHS.replaceAll('/* toward */', isLast ? 'desc' : 'asc')
+    paths(filters, { steps, limit, examined, until, isLast = false, isPartial = false }) {
+      const values = { steps, limit, examined, page: TYPE_CODES.page, until: until ?? null }
+      if (until !== undefined) parts.rulebooks.refresh()
+      const statement = PATHS.replace('/* ways */', isPartial ? PARTIAL_WAYS : WHOLE_WAYS)
+        .replaceAll('/* toward */', isLast ? 'desc' : 'asc')
         .replace('/* reached */', until === undefined ? '' : UNTIL.replace('/* name */', eventName))
         .replace(
           '/* until */',
@@ -49,7 +58,7 @@ export function createReadJourneys(db: SqliteDatabase, parts: StoreParts, select
       // Of those that reached the goal alone: whoever asks for the way to it has not asked for those that never came there.
       const asked = until === undefined ? filters : { ...filters, goal: until }
       return select.all<SessionSums & { steps: string | null }>(statement, asked, values).map((row) => ({
-        steps: JSON.parse(row.steps ?? '[]') as string[],
+        steps: stepsOf(row.steps, isLast && isPartial),
         sums: toSums(row),
       }))
     },
@@ -66,4 +75,9 @@ export function createReadJourneys(db: SqliteDatabase, parts: StoreParts, select
         }))
     },
   }
+}
+
+function stepsOf(json: string | null, isBackwards: boolean): readonly string[] {
+  const steps = JSON.parse(json ?? '[]') as string[]
+  return isBackwards ? steps.reverse() : steps
 }

@@ -10,7 +10,7 @@ export interface Rulebooks {
   readonly score: ScoreEvent
   /** Makes the next rulebook of the current one and a change; the current one itself where nothing changes. */
   put(change: Partial<Pick<Rulebook, 'rules' | 'goals'>>): Rulebook
-  /** Takes note of a rulebook that another connection may have put. */
+  /** Takes note of a rulebook that another connection may have put, and has it at hand: a function within a statement can't ask for it. */
   refresh(): void
   /** Forgets what it remembers: a transaction was undone, or someone else wrote. */
   forget(): void
@@ -73,6 +73,7 @@ export function createRulebooks(db: SqliteDatabase): Rulebooks {
     },
     refresh() {
       if (latest && latest.number !== selectLast.get()) forget()
+      current()
     },
     forget,
   }

@@ -1,5 +1,6 @@
 import { isCanonicalUuid } from '../../session/event-order.ts'
-import type { SessionFilters, SessionsQuery } from '../queries.ts'
+import type { OptionalValue, SessionFilters, SessionsQuery } from '../queries.ts'
+import { journeyConditions } from './journey-conditions.ts'
 import { term } from './session-terms.ts'
 import type { TermKind } from './session-terms.ts'
 import type { StoreParts } from './store-parts.ts'
@@ -23,7 +24,7 @@ const WORD_COLUMNS = {
   utmCampaign: 'utm_campaign',
   utmTerm: 'utm_term',
   utmContent: 'utm_content',
-} as const satisfies { readonly [Filter in keyof SessionsQuery]?: string }
+} as const satisfies Readonly<Record<OptionalValue, string>>
 
 /** The filters that compare a number. */
 const RANGES = {
@@ -63,6 +64,7 @@ export function sessionConditions(query: SessionFilters, parts: StoreParts): Con
     sql.push(`s.${WORD_COLUMNS[filter]} = :${filter}`)
     values[filter] = row
   }
+  for (const filter of query.without ?? []) sql.push(`s.${WORD_COLUMNS[filter]} is null`)
   for (const kind of ['event', 'tag', 'path'] as const satisfies readonly TermKind[]) {
     const text = query[kind]
     if (text === undefined) continue
@@ -119,7 +121,10 @@ export function sessionConditions(query: SessionFilters, parts: StoreParts): Con
     const names = rows.map((_, i) => `:${filter}${i}`)
     sql.push(names.length === 1 ? `${column} = ${names[0]}` : `${column} in (${names.join(', ')})`)
   }
-  return { sql, values }
+  // Last, because they read the events of each session that is left.
+  if (query.pagesUntil !== undefined) parts.rulebooks.refresh()
+  const journey = journeyConditions(query, parts)
+  return { sql: [...sql, ...journey.sql], values: { ...values, ...journey.values } }
 }
 
 function visitorRows(id: string, { identities }: StoreParts): readonly number[] {

@@ -1,13 +1,10 @@
-import { parameter } from '../query/parameters.ts'
-import type { PairsQuery } from '../store/queries.ts'
-
-/** Types of sources: of the last one, and of those that lead there. */
-export type PairedTypes = Pick<PairsQuery, 'from' | 'to'>
+import { parameter } from './parameters.ts'
+import type { LeadingTypes } from '../store/queries.ts'
 
 const MOST_TYPES = 10
 
 /** `marketing,product` or `marketing,docs,product`: the last is the one that the others lead to. */
-export const pairedTypes = parameter<PairedTypes>(
+export const pairedTypes = parameter<LeadingTypes>(
   { type: 'string', examples: ['marketing,product', 'marketing,docs,product'] },
   (given) => {
     const types = given.split(',')
