@@ -68,7 +68,7 @@ export interface StorableFact extends Fact {
   readonly body?: string
 }
 
-/** The `body` of an event's row. */
+/** The `body` of an event's row. A user stands first in it: rebuilds look for it there (`story/rebuild/owners.ts`). */
 export function encodeBody({ event, time, body: encoded }: StorableFact): string {
   if (encoded !== undefined) return encoded
   const { userId, session, page, campaign, tab, seq, tags, properties, traits } = event

@@ -18,8 +18,11 @@ export interface PackedEvents {
 }
 
 /** The text for a session's events: their rows, and which of them are passive. */
-export function packEvents(rows: readonly number[], isPassive: (place: number) => boolean): string {
-  return `[${rows.map((row, place) => (isPassive(place) ? -row : row)).join(',')}]`
+export function packEvents(rows: ArrayLike<number>, isPassive: (place: number) => boolean): string {
+  let text = ''
+  for (let place = 0; place < rows.length; place++)
+    text += `${place === 0 ? '' : ','}${isPassive(place) ? '-' : ''}${rows[place]}`
+  return `[${text}]`
 }
 
 /** Prepares the statements, over the writing connection of a story. */

@@ -23,8 +23,9 @@ interface UserRow {
   readonly userId: string
 }
 
+/** The user stands first in a body (`encodeBody`): where it has none, nothing more of it is looked at. */
 const USERS_OF = `select row, body ->> '$.userId' as userId from facts.events
-  where row between ? and ? and instr(body, '"userId":') > 0 and body ->> '$.userId' is not null order by row`
+  where row between ? and ? and body >= '{"userId":' and body < '{"userId;' and body ->> '$.userId' is not null order by row`
 const REMEMBERED = 20_000
 
 /** Over a connection to a story whose identities are those of the facts, with their rows, and more behind them. */

@@ -1,22 +1,19 @@
 import type { SqliteDatabase } from '../../open-database.ts'
 import type { EventBlock } from './event-block.ts'
+import { readNumbers } from './read-numbers.ts'
 
 /** Fills a block with the events after a row, in the order of their rows; its length is 0 when there are none. The key is that of the facts. */
 export type ReadBlock = (after: number, into: EventBlock) => void
 
-const SPACE = 32
-const MINUS = 45
-const ZERO = 48
-
-/**
- * Over a connection that sees the facts as `facts`. Numbers come as one text for many events, which SQLite writes and we read several times
- * as fast as rows and columns cross from one to the other.
- */
-export function createReadBlock(db: SqliteDatabase, capacity: number): ReadBlock {
+/** Over a connection that sees the facts as `facts`. */
+export function createReadBlock(
+  db: SqliteDatabase,
+  { capacity, readsNames }: { readonly capacity: number; readonly readsNames: boolean },
+): ReadBlock {
   const select = db
     .prepare<[number, number], Buffer | null>(
       `select cast(group_concat(row || ' ' || time || ' ' || identity_row || ' ' || ifnull(session_row, 0) || ' ' ||
-        (2 * source_row + passive) || ' ' || name_row, ' ') || ' ' as blob)
+        (2 * source_row + passive)${readsNames ? " || ' ' || name_row" : ''}, ' ') || ' ' as blob)
       from (select * from facts.events where row > ? order by row limit ?)`,
     )
     .pluck()
@@ -25,23 +22,15 @@ export function createReadBlock(db: SqliteDatabase, capacity: number): ReadBlock
     const text = select.get(after, capacity)
     into.length = 0
     if (!text) return
-    let at = 0
-    const next = (): number => {
-      let value = 0
-      const isNegative = text[at] === MINUS
-      if (isNegative) at++
-      for (let byte = text[at++]!; byte !== SPACE; byte = text[at++]!) value = value * 10 + byte - ZERO
-      return isNegative ? -value : value
-    }
-    while (at < text.length) {
+    const numbers = readNumbers(text)
+    while (!numbers.isAtEnd()) {
       const place = into.length++
-      into.row[place] = next()
-      into.time[place] = next()
-      into.key[place] = next()
-      into.session[place] = next()
-      into.mark[place] = next()
-      const name = next()
-      if (into.extra.name) into.extra.name[place] = name
+      into.row[place] = numbers.next()
+      into.time[place] = numbers.next()
+      into.key[place] = numbers.next()
+      into.session[place] = numbers.next()
+      into.mark[place] = numbers.next()
+      if (readsNames) into.extra.name![place] = numbers.next()
     }
   }
 }

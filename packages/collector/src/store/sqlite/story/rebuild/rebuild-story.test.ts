@@ -15,6 +15,18 @@ import { rebuildStory } from './rebuild-story.ts'
 const TIMEOUT_MS = 240_000
 const BUILT_IN = builtInDefinitions(['product', 'marketing']).filter(({ name }) => name !== 'client')
 
+/** Rules for what the histories hold, and goals; none at all as often. */
+const RULES = {
+  rules: [
+    { match: { type: 'page' as const }, points: 2 },
+    { match: { tags: ['b'] }, points: 5 },
+  ],
+  goals: [
+    { name: 'in', match: { name: 'login' } },
+    { name: 'cart', match: { path: '/cart' } },
+  ],
+}
+
 const definitions = fc.oneof(fc.constantFrom(...BUILT_IN), anyDefinition)
 
 /** All that a reader can ask of a story. */
@@ -41,8 +53,10 @@ describe('a story that is rebuilt', () => {
           fc.array(fc.nat(), { minLength: 1, maxLength: 20 }),
           fc.double({ min: 0, max: 1, noNaN: true }),
           fc.integer({ min: 1, max: 12 }),
-          async (definition, facts, order, share, slice) => {
+          fc.boolean(),
+          async (definition, facts, order, share, slice, hasRules) => {
             const place = await makePlace()
+            if (hasRules) await place.store.putScoring(RULES)
             const arrived = shuffled(facts, order)
             const known = Math.ceil(arrived.length * share)
             for (let i = 0; i < known; i += 5)

@@ -12,15 +12,17 @@ import { keepsGaps } from '../gap-upkeep.ts'
 import { createToColumns } from '../rule-columns.ts'
 import { completeStoryFile, createBareStory } from '../story-file.ts'
 import { createBlockFile } from './block-file.ts'
+import { createReadClientSessions } from './client-sessions.ts'
 import { createToldGaps } from './count-told-gaps.ts'
 import { createEventBlock } from './event-block.ts'
 import type { EventBlock, ExtraColumn } from './event-block.ts'
 import { createEventIds } from './event-ids.ts'
+import { createFoldColumns } from './fold-columns.ts'
 import { gatherEvents } from './gathered-events.ts'
 import { keyRanges } from './key-ranges.ts'
 import { createOwners } from './owners.ts'
 import { createReadBlock } from './read-blocks.ts'
-import { createSessionWriter } from './session-writer.ts'
+import { createWriteSession } from './session-writer.ts'
 import { ruleColumns, tellRuns } from './tell-runs.ts'
 import { createWriteTerms } from './write-terms.ts'
 import { createWriteTold } from './write-told.ts'
@@ -79,7 +81,7 @@ export function* rebuildStory({ factsPath, definition, path }: RebuildOrder): Ge
       const isRead = extra.some((column) => column !== 'name')
       const toColumns = createToColumns(rules, definition.property, parts.words)
       const owners = createOwners(db, { scope: definition.scope, identities: parts.identities, ids })
-      const readBlock = createReadBlock(db, READ_AT_ONCE)
+      const readBlock = createReadBlock(db, { capacity: READ_AT_ONCE, readsNames: extra.includes('name') })
       const read = createEventBlock(READ_AT_ONCE, extra)
       const lastSession = db
         .prepare<[], number>('select ifnull(max(row), 0) from facts.sessions')
@@ -121,21 +123,23 @@ export function* rebuildStory({ factsPath, definition, path }: RebuildOrder): Ge
       const into = createEventBlock(most, extra)
       const telling = createTelling(most)
       const gaps = keepsGaps(definition) ? createToldGaps(db) : undefined
-      const writer = createSessionWriter(db, { parts, facts })
+      const writeTerms = createWriteTerms(db)
       const writeTold = createWriteTold(db, definition, {
-        writer,
+        readClientSessions: createReadClientSessions(db),
+        foldColumns: createFoldColumns(db, parts, facts),
+        writeSession: createWriteSession(db, writeTerms),
         words: parts.words,
         ids,
         sizes,
         latestTime,
       })
-      const writeTerms = createWriteTerms(db)
       let told = 0
       for (const range of ranges) {
         const runs = gatherEvents(blocks, { read, into, range, counts }, { keyOf, ids })
         tellRuns(rules, ruleColumns(into), { runs, telling })
         gaps?.add(into, runs)
-        writeTerms(writeTold({ block: into, runs, telling }))
+        writeTold({ block: into, runs, telling })
+        writeTerms.flush()
         told += range.events
         yield Math.min(TOLD_SHARE, READ_SHARE + ((TOLD_SHARE - READ_SHARE) * told) / end)
       }

@@ -1,46 +1,53 @@
 import type { SqliteDatabase } from '../../open-database.ts'
+import { termOfCode } from './term-codes.ts'
+import type { TermCode } from './term-codes.ts'
 
-/** Lists the settled sessions after a row by their terms. */
-export type WriteTerms = (afterRow: number) => void
-
-const ROWS_AT_ONCE = 100
+/** Lists settled sessions by their terms. */
+export interface WriteTerms {
+  add(row: number, start: number, terms: readonly TermCode[]): void
+  /** Writes what was added since. */
+  flush(): void
+}
 
 /**
- * Over the connection of a story that is told anew. The entries go in sorted, and many to a statement: one by one, in the order of the
- * sessions, they take several times as long.
+ * Over the connection of a story that is told anew, where the sessions are written already. The entries go in sorted, and all of a term at
+ * once: one by one, in the order of the sessions, they take several times as long.
  */
 export function createWriteTerms(db: SqliteDatabase): WriteTerms {
-  const select = db
-    .prepare<[number], [row: number, start: number, terms: string]>(
-      `select row, start, terms from sessions where row > ? and settled = 1 and terms <> ''`,
-    )
-    .raw()
-  const insert = (rows: number) =>
-    db.prepare<[(string | number)[]]>(
-      `insert into session_terms values ${Array.from({ length: rows }, () => '(?, ?, ?)').join(', ')}`,
-    )
-  const insertMany = insert(ROWS_AT_ONCE)
-  const insertOne = insert(1)
+  const insert = db.prepare<[string, string]>(
+    `insert into session_terms
+    select ?, s.start, s.row from json_each(?) listed cross join sessions s on s.row = listed.value`,
+  )
+  let rows: number[] = []
+  let starts: number[] = []
+  let termsOf: (readonly TermCode[])[] = []
 
-  return (afterRow) => {
-    const entries = new Map<string, number[]>()
-    const sessions = select.all(afterRow).sort(([, a], [, b]) => a - b)
-    sessions.forEach(([, , terms], place) => {
-      for (const term of terms.slice(1, -1).split(',')) {
-        const known = entries.get(term)
+  /** The places of the sessions that hold each term, in order of their start and row. */
+  function placesByTerm(): Map<TermCode, number[]> {
+    const inOrder = Uint32Array.from(rows.keys()).sort((a, b) => starts[a]! - starts[b]! || a - b)
+    const places = new Map<TermCode, number[]>()
+    for (const place of inOrder)
+      for (const code of termsOf[place]!) {
+        const known = places.get(code)
         if (known) known.push(place)
-        else entries.set(term, [place])
+        else places.set(code, [place])
       }
-    })
-    let values: (string | number)[] = []
-    for (const term of [...entries.keys()].sort())
-      for (const place of entries.get(term)!) {
-        const [row, start] = sessions[place]!
-        values.push(term, start, row)
-        if (values.length < 3 * ROWS_AT_ONCE) continue
-        insertMany.run(values)
-        values = []
-      }
-    for (let i = 0; i < values.length; i += 3) insertOne.run(values.slice(i, i + 3))
+    return places
+  }
+
+  return {
+    add(row, start, terms) {
+      rows.push(row)
+      starts.push(start)
+      termsOf.push(terms)
+    },
+    flush() {
+      const byTerm = [...placesByTerm()].map(([code, places]) => ({ term: termOfCode(code), places }))
+      for (const { term, places } of byTerm.sort((a, b) => (a.term < b.term ? -1 : 1)))
+        insert.run(term, `[${places.map((place) => rows[place]).join()}]`)
+      rows = []
+      starts = []
+      termsOf = []
+    },
   }
 }

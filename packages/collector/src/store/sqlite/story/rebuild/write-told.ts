@@ -4,6 +4,7 @@ import type { Telling } from '../../../../definition/telling.ts'
 import type { Key } from '../../../../session/derived-id.ts'
 import type { SessionBounds } from '../../../../session/session-bounds.ts'
 import { toKey } from '../../identities.ts'
+import { packId } from '../../pack-id.ts'
 import type { SqliteDatabase } from '../../open-database.ts'
 import type { Words } from '../../words.ts'
 import { packEvents } from '../packed-events.ts'
@@ -12,8 +13,13 @@ import type { EventBlock } from './event-block.ts'
 import { idsAt } from './event-ids.ts'
 import type { EventIds } from './event-ids.ts'
 import type { KeyRun } from './gathered-events.ts'
-import type { SessionWriter, WholeSessions } from './session-writer.ts'
+import type { FoldColumns } from './fold-columns.ts'
+import type { FoundColumns } from './found-columns.ts'
+import type { ReadClientSessions } from './client-sessions.ts'
+import type { WriteSession } from './session-writer.ts'
 import { membersOf } from './tell-runs.ts'
+import { unionColumns } from './union-columns.ts'
+import type { Union } from './union-columns.ts'
 
 /** What was told of some keys. */
 export interface ToldBlock {
@@ -22,20 +28,30 @@ export interface ToldBlock {
   readonly telling: Telling
 }
 
-/** Writes what was told of one block after the other. Returns the last row of the sessions before. */
-export type WriteTold = (told: ToldBlock) => number
+/** Writes what was told of one block after the other. */
+export type WriteTold = (told: ToldBlock) => void
 
 /** `sizes` has the number of events of each session of `client`; `latestTime` is that of the whole story. */
 export function createWriteTold(
   db: SqliteDatabase,
   definition: Definition,
   {
-    writer,
+    readClientSessions,
+    foldColumns,
+    writeSession,
     words,
     ids,
     sizes,
     latestTime,
-  }: { writer: SessionWriter; words: Words; ids: EventIds; sizes: Uint32Array; latestTime: number },
+  }: {
+    readonly readClientSessions: ReadClientSessions
+    readonly foldColumns: FoldColumns
+    readonly writeSession: WriteSession
+    readonly words: Words
+    readonly ids: EventIds
+    readonly sizes: Uint32Array
+    readonly latestTime: number
+  },
 ): WriteTold {
   const ownId = definitionId(definition.name)
   const { timeoutMs } = definition
@@ -44,6 +60,7 @@ export function createWriteTold(
   )
   const pack = db.prepare<[number, number, string]>('insert into packed values (?, ?, ?)')
   const seen = new Uint32Array(sizes.length)
+  const placeOf = new Uint32Array(sizes.length)
   let lastRow = 0
   let owner: { row: number; key: Key } | undefined
 
@@ -62,8 +79,17 @@ export function createWriteTold(
     return { timeoutMs, start, end: boundAt(endRule[session]!, idAt(endRow[session]!), endGapMs[session]!) }
   }
 
+  /** The sessions of `client` that the events of a block are in, and the place of each. */
+  function clientSessions({ session, length }: EventBlock): ReturnType<ReadClientSessions> {
+    const rows = new Set<number>()
+    for (let place = 0; place < length; place++) if (session[place] !== 0) rows.add(session[place]!)
+    const inOrder = Uint32Array.from(rows).sort()
+    inOrder.forEach((row, place) => (placeOf[row] = place))
+    return readClientSessions(inOrder)
+  }
+
   /** The sessions of `client` that these events make up wholly; undefined where they do not, or where one of them is muted. */
-  function wholeSessions({ block, telling }: ToldBlock, places: Uint32Array): WholeSessions | undefined {
+  function wholeSessions({ block, telling }: ToldBlock, places: Uint32Array): Union | undefined {
     const found: number[] = []
     let isWhole = true
     let isInTurn = true
@@ -89,7 +115,12 @@ export function createWriteTold(
     }
     for (const session of found) seen[session] = 0
     if (!isWhole || missing !== 0) return undefined
-    return { rows: found, opening: opening || found[0]!, closing: closing || found.at(-1)!, isInTurn }
+    return {
+      places: found.map((row) => placeOf[row]!),
+      opening: placeOf[opening || found[0]!]!,
+      closing: placeOf[closing || found.at(-1)!]!,
+      isInTurn,
+    }
   }
 
   function packOutside({ block, telling }: ToldBlock, { from, to }: KeyRun): void {
@@ -109,7 +140,7 @@ export function createWriteTold(
     const { starts, rows } = membersOf(telling, block.length)
     const idOf = idsAt(namedPlaces(telling), block.row, ids)
     const idAt = (place: number) => idOf[place]!
-    const rowBefore = lastRow
+    const clients = clientSessions(block)
     for (let session = 0; session < telling.sessions; session++) {
       const places = rows.subarray(starts[session], starts[session + 1])
       const identityRow = block.key[places[0]!]!
@@ -118,38 +149,30 @@ export function createWriteTold(
       const bounds = boundsOf(telling, session, idAt)
       const lastTime = block.time[telling.lastRow[session]!]!
       const endsAt = lastTime + Math.min(timeoutMs, bounds.end?.gapMs ?? Infinity)
-      const toldSession = {
-        row: ++lastRow,
-        id:
-          stamp === 0
-            ? sessionIdUnder(ownId, key, idAt(telling.firstRow[session]!))
-            : stampedSessionIdUnder(ownId, key, words.text(stamp)),
-        identityRow,
-        lastTime,
-        endsAt,
-        isSettled: endsAt <= latestTime,
-        bounds,
-      }
+      const isPassive = (i: number) => telling.isActive[places[i]!] === 0
+      const eventRows = places.map((place) => block.row[place]!)
       const whole = wholeSessions(told, places)
-      if (!whole || !writer.writeUnion(toldSession, whole))
-        writer.writeFolded(
-          toldSession,
-          Array.from(places, (place) => ({
-            row: block.row[place]!,
-            isMuted: (block.mark[place]! & 1) === 0 && telling.isActive[place] === 0,
-          })),
-        )
-      pack.run(
-        identityRow,
-        lastRow,
-        packEvents(
-          Array.from(places, (place) => block.row[place]!),
-          (i) => telling.isActive[places[i]!] === 0,
-        ),
+      const found: FoundColumns =
+        (whole && unionColumns(clients, whole)) ?? foldColumns({ rows: eventRows, isPassive })
+      const id =
+        stamp === 0
+          ? sessionIdUnder(ownId, key, idAt(telling.firstRow[session]!))
+          : stampedSessionIdUnder(ownId, key, words.text(stamp))
+      writeSession(
+        {
+          row: ++lastRow,
+          id: packId(id),
+          identityRow,
+          lastTime,
+          endsAt,
+          isSettled: endsAt <= latestTime,
+          bounds: JSON.stringify(bounds),
+        },
+        found,
       )
+      pack.run(identityRow, lastRow, packEvents(eventRows, isPassive))
     }
     for (const run of runs) packOutside(told, run)
-    return rowBefore
   }
 }
 
