@@ -14,10 +14,12 @@ import { oddClients } from './torture/odd-clients.ts'
 import { slowSenders } from './torture/slow-senders.ts'
 import { overload } from './torture/overload.ts'
 import type { Outcome, Scenario } from './torture/scenario.ts'
+import { upgrade } from './torture/upgrade.ts'
 import { writeErrors } from './torture/write-errors.ts'
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
   kill,
+  upgrade,
   'disk-full': diskFull,
   'write-errors': writeErrors,
   'lost-answers': lostAnswers,
