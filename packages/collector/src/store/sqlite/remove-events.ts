@@ -1,8 +1,10 @@
 import type { Fact } from '../../ingest/fact.ts'
 import { compareEvents } from '../../session/event-order.ts'
+import type { CommitOutcome } from '../store.ts'
 import type { ErasedEvents } from './erased-events.ts'
 import type { LiveSessions } from './live-sessions.ts'
 import type { MoveEvents } from './move-events.ts'
+import { createMissingRows } from './missing-rows.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { unpackId } from './pack-id.ts'
 import type { PackedId } from './pack-id.ts'
@@ -43,7 +45,7 @@ export function createRemoveEvents(
     readonly move: MoveEvents
     readonly erased: ErasedEvents
     /** Stores a fact anew, and tells it. */
-    readonly store: (fact: Fact) => unknown
+    readonly store: (fact: Fact) => CommitOutcome
   },
 ): RemoveEvents {
   const { sessions, move, erased, store } = parts
@@ -54,12 +56,14 @@ export function createRemoveEvents(
   const removeTab = db.prepare<[number, string]>('delete from tab_gaps where source_row = ? and tab = ?')
   const removeIdentity = db.prepare<[object]>(readStatement('./remove-idle-identity.sql'))
   const removeAll = db.prepare<[number]>('delete from events where session_row = ?')
+  const missing = createMissingRows(db)
   const selectUser = db.prepare<[number], number>('select profile_row from sessions where row = ?').pluck()
 
   return (rows, forGood) => {
     const touched = new Map<number, { isTold: boolean }>()
     const identities = new Set<number>()
     const contexts = new Set<number>()
+    const countMissing = missing.begin()
     let events = 0
     for (const row of rows) {
       const found = select.get(row)
@@ -67,6 +71,7 @@ export function createRemoveEvents(
       events++
       if (forGood) erased.add(unpackId(found.id), found.time)
       remove.run(row)
+      countMissing(-1)
       identities.add(found.identity_row)
       contexts.add(found.context_row)
       if (found.session_row !== null) touched.set(found.session_row, { isTold: found.told === 1 })
@@ -81,11 +86,12 @@ export function createRemoveEvents(
         const facts = move.facts(row)
         left.push(...facts)
         if (facts.length === 0) gone++
-        removeAll.run(row)
+        countMissing(-removeAll.run(row).changes)
       }
       if (!move.refold(sessions.read(row)) && !isTold) gone++
     }
-    for (const fact of inOrder(left)) store(fact)
+    for (const fact of inOrder(left)) if (store(fact) === 'stored') countMissing(1)
+    missing.note()
     sessions.flush()
     for (const identity of identities) removeIdentity.run({ identity })
     return { events, sessions: gone, contexts: [...contexts] }

@@ -3,6 +3,7 @@ import { StoreDamaged } from '../store.ts'
 import { structureProblems } from './copy-database.ts'
 import { decodeFact, SELECT_EVENTS } from './event-row.ts'
 import type { EventRow } from './event-row.ts'
+import { createMissingRows } from './missing-rows.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { unpackId } from './pack-id.ts'
 import type { PackedId } from './pack-id.ts'
@@ -78,13 +79,20 @@ function verifyEvents(db: SqliteDatabase, found: Collected): void {
   const select = db.prepare<[], EventRow & { readonly session_row: number | null }>(
     SELECT_EVENTS.replace(/^select /, 'select e.session_row, ') + ' order by e.row',
   )
+  let rows = 0
+  let lastRow = 0
   for (const row of select.iterate()) {
+    rows++
+    lastRow = row.row
     const problem = damageIn(() => decodeFact(row, contexts, sources))
     if (problem !== undefined) found.wrong(problem)
     else if (row.session_row !== null && row.session_id === null)
       found.wrong(`The event ${unpackId(row.id)} is of a session that is not there.`)
     else found.ok()
   }
+  const noted = createMissingRows(db).noted()
+  const gone = lastRow - rows - (noted ?? lastRow - rows)
+  if (gone !== 0) found.wrong(`Events that were stored and never removed are gone: ${gone}.`)
 }
 
 function verifySessions(db: SqliteDatabase, found: Collected): void {
