@@ -11,6 +11,8 @@ export interface Tuning {
   readonly tallyBytes: number
   /** Of so many keys a definition's telling is remembered; of others it is read again. */
   readonly storyKeys: number
+  /** To find where a key stands that senders' session ids are followed of, so many of its last events are read at first. */
+  readonly storyWindow: number
   /** So many sessions are remembered between transactions, at about 2 KB each; of others the row is read again. A busy site has a few thousand going on. */
   readonly rememberedSessions: number
   /** A definition that nobody has read for so long lags, by at most so many events. */
@@ -32,6 +34,7 @@ export const TUNING: Tuning = {
   talliedGroups: 20_000,
   tallyBytes: 16 * 1024 * 1024,
   storyKeys: 5_000,
+  storyWindow: 64,
   rememberedSessions: 10_000,
   idleStoryMs: 300_000,
   idleStoryEvents: 20_000,

@@ -28,6 +28,8 @@ export interface RowSessions {
   start(session: RowSession, bound: SessionBound): void
   /** Ends a session whose last activity was at `lastActive`. */
   end(session: RowSession, bound: SessionBound, lastActive: EpochMs): void
+  /** Takes back that a session ended: somebody goes on with it. */
+  reopen(session: RowSession): void
   /** Writes what changed of one session, or of all. */
   write(session: RowSession): void
   flush(): void
@@ -165,6 +167,10 @@ export function createRowSessions(
       const { start } = JSON.parse(session.bounds) as { start: SessionBound }
       setBounds(session, { start, end })
       session.ends_at = lastActive + Math.min(timeoutMs, end.gapMs ?? Infinity)
+    },
+    reopen(session) {
+      const { start } = JSON.parse(session.bounds) as { start: SessionBound }
+      setBounds(session, { start })
     },
     write: writeOne,
     flush() {

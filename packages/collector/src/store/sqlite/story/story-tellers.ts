@@ -3,8 +3,10 @@ import type { Rules } from '../../../definition/compile-rules.ts'
 import type { Definition } from '../../../definition/definition.ts'
 import type { LiveSessions } from '../live-sessions.ts'
 import type { StoreParts } from '../store-parts.ts'
+import type { Tuning } from '../tuning.ts'
 import type { AdmittedSources } from './admitted-sources.ts'
 import type { FactsReader } from './facts-reader.ts'
+import { createLoadClientKey } from './client-key-state.ts'
 import { createLoadKey } from './key-state.ts'
 import type { PackedEvents } from './packed-events.ts'
 import type { RowSessions } from './row-sessions.ts'
@@ -41,8 +43,8 @@ export function createStoryTellers(
   {
     parts,
     sources,
-    rememberedKeys,
-  }: { readonly parts: StoreParts; readonly sources: AdmittedSources; readonly rememberedKeys: number },
+    tuning: { storyKeys, storyWindow },
+  }: { readonly parts: StoreParts; readonly sources: AdmittedSources; readonly tuning: Tuning },
   tables: StoryTables,
 ): StoryTellers {
   const rules = compileRules(definition, {
@@ -53,6 +55,12 @@ export function createStoryTellers(
   return {
     rules,
     again: createTellAgain(rules, common),
-    onward: createTellOnward(rules, { ...common, load: createLoadKey(rules, common), rememberedKeys }),
+    onward: createTellOnward(rules, {
+      ...common,
+      load: rules.byClient
+        ? createLoadClientKey(rules, { ...common, shortestWindow: storyWindow })
+        : createLoadKey(rules, common),
+      rememberedKeys: storyKeys,
+    }),
   }
 }

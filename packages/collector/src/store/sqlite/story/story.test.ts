@@ -2,6 +2,7 @@ import { fc } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { builtInDefinitions } from '../../../definition/built-in.ts'
 import type { Definition } from '../../../definition/definition.ts'
+import type { Fact } from '../../../ingest/fact.ts'
 import { makeFact, NOON, shuffled } from '../../../session/facts.fixture.ts'
 import { TUNING } from '../tuning.ts'
 import type { Tuning } from '../tuning.ts'
@@ -15,8 +16,17 @@ import { byEvents, naiveSessions, sessionsOf, storedSessions } from './told-sess
 const TIMEOUT_MS = 120_000
 
 const anyTuning = fc
-  .record({ storyKeys: fc.constantFrom(0, 1, 1_000), liveSessions: fc.constantFrom(0, 1_000) })
+  .record({
+    storyKeys: fc.constantFrom(0, 1, 1_000),
+    storyWindow: fc.constantFrom(1, 2, 64),
+    liveSessions: fc.constantFrom(0, 1_000),
+  })
   .map((changes): Tuning => ({ ...TUNING, ...changes }))
+
+/** So that nothing but their sessions keeps events apart. */
+function ofOneVisitor(facts: readonly Fact[]): Fact[] {
+  return facts.map((fact) => ({ ...fact, event: { ...fact.event, visitorId: 'v1' } }))
+}
 
 describe('a story', () => {
   test(
@@ -54,6 +64,42 @@ describe('a story', () => {
             } finally {
               story.close()
               anew.close()
+              await place.remove()
+            }
+          },
+        ),
+        { numRuns: 80 },
+      )
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'by the ids of its senders, told as events arrive in their order, is the one that is told of all of them at once',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          anyDefinition.map((definition): Definition => ({ ...definition, scope: 'visitor', by: 'client' })),
+          fc.constantFrom(manyFacts, manyFacts.map(ofOneVisitor)).chain((facts) => facts),
+          fc.integer({ min: 1, max: 5 }),
+          anyTuning,
+          async (definition, facts, size, tuning) => {
+            const place = await makePlace()
+            const { store, file, storyPath } = place
+            const story = openStory(storyPath('live'), definition, file, tuning)
+            const inOrder = [...facts].sort((a, b) => a.time - b.time)
+            for (let i = 0; i < inOrder.length; i += size) {
+              await store.commit(inOrder.slice(i, i + size))
+              if (i % 3 === 0) story.tell(100)
+              else tellAll(story, 100)
+            }
+            tellAll(story, 100)
+            try {
+              expect(byEvents(storedSessions(story))).toEqual(byEvents(naiveSessions(definition, facts)))
+              const { told, folded } = rowsOf(story.path, definition, file)
+              expect(told).toEqual(folded)
+            } finally {
+              story.close()
               await place.remove()
             }
           },

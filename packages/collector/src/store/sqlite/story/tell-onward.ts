@@ -1,13 +1,15 @@
 import type { Rules } from '../../../definition/compile-rules.ts'
-import { ACCOMPANIES, JOINS, OUTSIDE, ruleNumber } from '../../../definition/rule-name.ts'
+import { ACCOMPANIES, JOINS, OUTSIDE, STAMPED, ruleNumber } from '../../../definition/rule-name.ts'
 import { createStep } from '../../../definition/step.ts'
+import type { Fact } from '../../../ingest/fact.ts'
 import { compareEvents } from '../../../session/event-order.ts'
+import type { SessionBound } from '../../../session/session-bounds.ts'
 import type { Identity } from '../identities.ts'
+import type { LiveSession } from '../live-session.ts'
 import type { LiveSessions } from '../live-sessions.ts'
 import { refOf } from './fact-order.ts'
 import type { StoredFact } from './facts-reader.ts'
 import type { KeyState, LoadKey } from './key-state.ts'
-import type { RowSession } from './row-session.ts'
 import type { RowSessions } from './row-sessions.ts'
 import type { ToColumns } from './rule-columns.ts'
 import type { ToldEvents } from './told-events.ts'
@@ -22,9 +24,10 @@ export interface TellOnward {
   letGo(owner?: Identity): void
 }
 
+const CLIENT = ruleNumber('client')
 const END_EVENT = ruleNumber('end-event')
 
-/** Over what reads facts and writes sessions. Not for rules that go by the client's ids, whose sessions may interleave. */
+/** Over what reads facts and writes sessions. */
 export function createTellOnward(
   rules: Rules,
   parts: {
@@ -62,34 +65,93 @@ export function createTellOnward(
     else story.close(state.sessionRow, bound, time - gapMs)
   }
 
-  function addTo(state: KeyState, stored: StoredFact): RowSession {
-    const fact = story.asTold(stored.fact)
-    const session = (state.session ??= rows.read(state.sessionRow))
-    if (rows.add(session, fact)) return session
-    letGoSession(state)
-    sessions.add(sessions.read(state.sessionRow), fact)
+  /** Adds an event to a session where only all its events tell what it makes of that one. */
+  function addFolded(sessionRow: number, fact: Fact, change?: (session: LiveSession) => void): void {
+    const session = sessions.read(sessionRow)
+    sessions.add(session, fact)
+    change?.(session)
     sessions.flush()
     sessions.forget()
-    return (state.session = rows.read(state.sessionRow))
+  }
+
+  function addTo(state: KeyState, stored: StoredFact): void {
+    const fact = story.asTold(stored.fact)
+    state.session ??= rows.read(state.sessionRow)
+    if (rows.add(state.session, fact)) return
+    letGoSession(state)
+    addFolded(state.sessionRow, fact)
+  }
+
+  /** Begins a session, or goes back to the one that a sender named before. */
+  function enter(owner: Identity, state: KeyState, stored: StoredFact, start: SessionBound): void {
+    const { event } = stored.fact
+    const stamp = rules.byClient ? event.session?.id : undefined
+    const known = stamp === undefined ? undefined : story.rowOfStamp(owner, stamp)
+    state.isEnded = false
+    if (known === undefined) {
+      const id = stamp === undefined ? story.idOf(owner, event.id) : story.idOfStamp(owner, stamp)
+      state.session = rows.begin(owner, id, stored)
+      rows.start(state.session, start)
+      state.sessionRow = state.session.row
+      return
+    }
+    state.sessionRow = known
+    state.session = rows.read(known)
+    if (state.session.events > 0) {
+      rows.reopen(state.session)
+      return addTo(state, stored)
+    }
+    // Until now there were passive events alone.
+    letGoSession(state)
+    addFolded(known, stored.fact, (session) => {
+      story.setEnd(session, undefined)
+      story.setStart(session, start)
+    })
+  }
+
+  /** Adds a passive event to the session that its sender names, whichever is open. Returns that session's row. */
+  function accompany(owner: Identity, state: KeyState, stored: StoredFact, isOpen: boolean): number {
+    const stamp = stored.fact.event.session!.id
+    const fact = story.asTold(stored.fact)
+    if (isOpen) {
+      addTo(state, stored)
+      return state.sessionRow
+    }
+    const known = story.rowOfStamp(owner, stamp)
+    if (known === undefined) {
+      const session = story.ofStamp(owner, stamp)
+      const { row } = session
+      story.add(session, stored)
+      story.setStart(session, boundAt(CLIENT, fact.event.id, NaN))
+      sessions.flush()
+      sessions.forget()
+      return row
+    }
+    const session = rows.read(known)
+    const isAdded = rows.add(session, fact)
+    rows.write(session)
+    rows.letGo(session)
+    if (!isAdded) addFolded(known, fact)
+    return known
   }
 
   function tellOne(owner: Identity, state: KeyState, stored: StoredFact): void {
     const { open } = state
     const { time, event } = stored.fact
     const gapMs = open.hadSession ? time - open.lastActive : NaN
-    const verdict = step(open, toColumns([stored]), 0)
-    const isActive = story.isActive(stored)
+    const columns = toColumns([stored])
+    const verdict = step(open, columns, 0)
+    const note = (sessionRow: number) =>
+      told.add(stored, story.isActive(stored), { identityRow: owner.row, sessionRow })
     state.last = refOf(stored)
-    if (verdict === OUTSIDE) return told.add(stored, isActive, { identityRow: owner.row, sessionRow: 0 })
+    if (verdict === OUTSIDE) return note(0)
+    if (verdict === STAMPED) return note(accompany(owner, state, stored, columns.stamp![0] === open.stamp))
     if (verdict > JOINS) {
       endBy(state, verdict, stored, gapMs)
       letGoSession(state)
-      state.session = rows.begin(owner, story.idOf(owner, event.id), stored)
-      rows.start(state.session, boundAt(verdict, event.id, gapMs))
-      state.sessionRow = state.session.row
-      state.isEnded = false
+      enter(owner, state, stored, boundAt(verdict, event.id, gapMs))
     } else addTo(state, stored)
-    told.add(stored, isActive, { identityRow: owner.row, sessionRow: state.sessionRow })
+    note(state.sessionRow)
     if (verdict === ACCOMPANIES || open.isOpen) return
     rows.end((state.session ??= rows.read(state.sessionRow)), boundAt(END_EVENT, event.id, 0), time)
     state.isEnded = true

@@ -111,7 +111,7 @@ export function createTellStory(
   const createTellers = (): StoryTellers =>
     createStoryTellers(
       definition,
-      { parts, sources, rememberedKeys: tuning.storyKeys },
+      { parts, sources, tuning },
       { sessions, rows, told, packed, story, facts, starts },
     )
 
@@ -145,9 +145,9 @@ export function createTellStory(
       packed.unpack(owner.row)
       gaps.change(owner.row, { added: added.filter(story.isActive), removed: removed.filter(story.isActive) })
     }
-    const { rules, again, onward } = (tellers ??= createTellers())
+    const { again, onward } = (tellers ??= createTellers())
     const inTime = inOrder(added)
-    if (removed.length === 0 && !rules.byClient && onward.tell(owner, inTime)) return
+    if (removed.length === 0 && onward.tell(owner, inTime)) return
     onward.letGo(owner)
     again(owner, { added: inTime, removed })
   }

@@ -14,6 +14,17 @@ export interface ToldEvents {
   /** Rows of the last events of a key: all that have its latest time. */
   lastOfKey(identityRow: number): readonly number[]
   ofSession(sessionRow: number): readonly number[]
+  /** The last events of a key, so many of them, from the last one back; those of one time in any order. */
+  latest(identityRow: number, limit: number): readonly ToldEvent[]
+}
+
+/** An event as it is told. */
+export interface ToldEvent {
+  readonly row: number
+  /** 0: in no session. */
+  readonly sessionRow: number
+  /** 1 for what the definition does not call passive. */
+  readonly active: number
 }
 
 /** Rows of the events of the session in a row, which is bound twice. */
@@ -34,6 +45,9 @@ export function createToldEvents(db: SqliteDatabase): ToldEvents {
   const latestOfKey = db.prepare<[number], number | null>('select max(time) from told where identity_row = ?')
   latestOfKey.pluck()
   const lastOfKey = rows('identity_row = ? and time = (select max(time) from told where identity_row = ?)')
+  const latest = db.prepare<[number, number], ToldEvent>(
+    'select event_row as row, session_row as sessionRow, active from told where identity_row = ? order by time desc limit ?',
+  )
   const ofSession = db.prepare<[number, number], number>(SELECT_MEMBERS).pluck()
   return {
     add: ({ row, sourceRow, fact }, isActive, { identityRow, sessionRow }) =>
@@ -44,5 +58,6 @@ export function createToldEvents(db: SqliteDatabase): ToldEvents {
     latestOfKey: (identityRow) => latestOfKey.get(identityRow) ?? undefined,
     lastOfKey: (identityRow) => lastOfKey.all(identityRow, identityRow),
     ofSession: (sessionRow) => ofSession.all(sessionRow, sessionRow),
+    latest: (identityRow, limit) => latest.all(identityRow, limit),
   }
 }

@@ -8,6 +8,8 @@ import type { Identity } from '../identities.ts'
 import type { LiveSession } from '../live-session.ts'
 import type { LiveSessions } from '../live-sessions.ts'
 import type { SqliteDatabase } from '../open-database.ts'
+import { packId } from '../pack-id.ts'
+import type { PackedId } from '../pack-id.ts'
 import { asToldUnder } from './as-told.ts'
 import type { FactsReader, StoredFact } from './facts-reader.ts'
 import type { ToldEvents } from './told-events.ts'
@@ -28,6 +30,10 @@ export interface ToldSessions {
   close(row: number, end: SessionBound, lastActive: EpochMs): void
   /** The id of a key's session that begins at an event. */
   idOf(owner: Identity, eventId: string): string
+  /** The id of a key's session that holds what came with a stamp. */
+  idOfStamp(owner: Identity, stamp: string): string
+  /** The row of that session, if it is written. */
+  rowOfStamp(owner: Identity, stamp: string): number | undefined
   /** True for what extends a session: neither sent as passive nor named in the definition's `passiveEvents`. */
   isActive(stored: StoredFact): boolean
 }
@@ -46,6 +52,7 @@ export function createToldSessions(
   const ownId = definitionId(definition.name)
   const asTold = asToldUnder(definition)
   const { timeoutMs } = definition
+  const selectRow = db.prepare<[PackedId], number>('select row from sessions where id = ?').pluck()
   const closeWritten = db.prepare<[object]>(CLOSE)
 
   function add(session: LiveSession, { fact }: StoredFact): void {
@@ -54,6 +61,10 @@ export function createToldSessions(
 
   function idOf(owner: Identity, eventId: string): string {
     return sessionIdUnder(ownId, owner.key, eventId)
+  }
+
+  function idOfStamp(owner: Identity, stamp: string): string {
+    return stampedSessionIdUnder(ownId, owner.key, stamp)
   }
 
   function setEnd(session: LiveSession, end: SessionBound | undefined): void {
@@ -65,7 +76,7 @@ export function createToldSessions(
 
   return {
     ofFirstEvent: (owner, eventId) => sessions.resolve(idOf(owner, eventId), owner, true),
-    ofStamp: (owner, stamp) => sessions.resolve(stampedSessionIdUnder(ownId, owner.key, stamp), owner, true),
+    ofStamp: (owner, stamp) => sessions.resolve(idOfStamp(owner, stamp), owner, true),
     isActive: ({ fact }) => !asTold(fact).event.passive,
     add,
     asTold,
@@ -83,6 +94,8 @@ export function createToldSessions(
     close: (row, end, lastActive) =>
       void closeWritten.run({ row, end: JSON.stringify(end), endsAt: lastActive + (end.gapMs ?? Infinity) }),
     idOf,
+    idOfStamp,
+    rowOfStamp: (owner, stamp) => selectRow.get(packId(idOfStamp(owner, stamp))),
   }
 }
 
