@@ -1,7 +1,7 @@
 import { fc, test as propertyTest } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { MAX_BATCH_EVENTS, MAX_DEPTH, MAX_EVENT_BYTES } from './limits.ts'
-import { clockOffset, parseBatch } from './parse-batch.ts'
+import { parseBatch } from './parse-batch.ts'
 import type { ParsedBatch } from './parse-batch.ts'
 import { REJECT_REASONS } from './reject-reason.ts'
 
@@ -196,23 +196,6 @@ describe('what is kept is safe to store', () => {
 
   test('engagement is passive whatever it says', () => {
     expect(parsed(batch([event({ type: 'engagement', passive: false })])).events[0]?.event.passive).toBe(true)
-  })
-})
-
-describe('clock', () => {
-  test.each([
-    [0, 0],
-    [60_000, 0],
-    [-60_000, 0],
-    [60_001, 60_001],
-    [-60_001, -60_001],
-  ])('a difference of %d ms is an offset of %d', (difference, offset) => {
-    expect(clockOffset(NOW - difference, NOW)).toBe(offset)
-  })
-
-  test('a sender whose clock stands in 1970 is heard all the same', () => {
-    const result = parsed(batch([event({ time: 5_000 })], { sentAt: 6_000 }))
-    expect(result).toMatchObject({ clockOffsetMs: NOW - 6_000, events: [{ event: { time: 5_000 } }] })
   })
 })
 
