@@ -39,7 +39,7 @@ export function createReadMetrics(
   tuning: Tuning,
   told: string = CLIENT,
 ): ReadMetrics {
-  const select = createSelectRows(db, parts, told)
+  const select = createSelectRows(db, parts, { ...tuning, told })
   const tally = createTallyGroups(db, select, tuning)
 
   return {
@@ -66,8 +66,9 @@ export function createReadMetrics(
         from: Math.max(from, bounds[i]!),
         to: Math.min(to, until),
       }))
+      const all = { from: intervals[0]?.from ?? 0, to: intervals.at(-1)?.to ?? 0 }
       return select
-        .each<SessionSums>(SUMS, { ...filters, from: 0, to: 0 }, intervals)
+        .each<SessionSums>(SUMS, { ...filters, ...all }, intervals)
         .map((sums) => (sums ? toSums(sums) : NO_SESSIONS))
     },
     durations(filters, bounds) {

@@ -14,6 +14,7 @@ describe('with sessions settled at once', () =>
       liveSessions: 0,
       foldedEvents: 2,
       gatheredSessions: 2,
+      gatheredSums: 2,
       talliedGroups: 3,
       tallyBytes: 1,
     }),

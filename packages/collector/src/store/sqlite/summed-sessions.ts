@@ -1,4 +1,5 @@
 import type { Conditions } from './session-conditions.ts'
+import type { Driver } from './session-drivers.ts'
 
 /** What the index `settled_sums` holds of a session beside its row and identity. */
 const INDEXED = [
@@ -25,13 +26,24 @@ export const SETTLED_SUMS = 'sessions s indexed by settled_sums'
 
 const COLUMNS = ['row', 'identity_row', ...INDEXED].map((column) => `s.${column}`).join(', ')
 
+/** What sessions are asked for. `way`: an index that leads to few settled sessions, all that meet the conditions among them. */
+export interface Summed extends Pick<Conditions, 'sql'> {
+  readonly way?: Driver | undefined
+}
+
 /**
  * What stands behind `from`: the sessions `s` that meet the conditions. Settled ones are read from an index of what metrics need, which is a
  * small part of the table; the few others from the table. `whole`: with all columns. Where a condition is on a column that the index does not
- * have, or on what finds few sessions by itself, all are looked for in the table.
+ * have, or on what finds few sessions by itself, settled ones are found by `way`, or all are looked for in the table.
  */
-export function summedSessions({ sql }: Pick<Conditions, 'sql'>, whole = false): string {
+export function summedSessions({ sql, way }: Summed, whole = false): string {
   const where = ['true', ...sql].join(' and ')
+  if (way)
+    return `(
+    select s.* from ${way.from} where s.settled = 1 and ${way.where} and ${where}
+    union all
+    select s.* from sessions s indexed by sessions_live where s.settled = 0 and ${where}
+  ) s`
   if (whole || !isSummable({ sql })) return `(select s.* from sessions s where ${where}) s`
   return `(
     select ${COLUMNS} from ${SETTLED_SUMS} where s.settled = 1 and ${where}

@@ -6,6 +6,8 @@ export interface Tuning {
   readonly foldedEvents: number
   /** So few matches are gathered and sorted; of more, a list's page is looked for in the order of the list. */
   readonly gatheredSessions: number
+  /** So few settled sessions are summed up by an index that leads to them and no others; of more, all are read in the order of their place. */
+  readonly gatheredSums: number
   /** So many groups are summed up in memory, where the visitors of some are noted in so many bytes in all; more are sorted. */
   readonly talliedGroups: number
   readonly tallyBytes: number
@@ -31,6 +33,7 @@ export const TUNING: Tuning = {
   liveSessions: 1_000,
   foldedEvents: 32,
   gatheredSessions: 3_000,
+  gatheredSums: 50_000,
   talliedGroups: 20_000,
   tallyBytes: 16 * 1024 * 1024,
   storyKeys: 5_000,
