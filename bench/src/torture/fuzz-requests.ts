@@ -199,6 +199,12 @@ function headersFor(types: readonly string[]): fc.Arbitrary<readonly (readonly [
       { weight: 2, arbitrary: fc.constant([]) },
       { weight: 3, arbitrary: fc.constantFrom(...values).map((text) => [[name, text] as const]) },
     )
+  const client = fc
+    .oneof(
+      { weight: 9, arbitrary: fc.ipV4() },
+      { weight: 1, arbitrary: fc.constantFrom('x', '::ffff:1.2.3.4, 10.0.0.1', ',') },
+    )
+    .map((address) => [['X-Forwarded-For', address] as const])
   return fc
     .tuple(
       types.length === 0 ? fc.constant([]) : pair('Content-Type', types),
@@ -212,7 +218,7 @@ function headersFor(types: readonly string[]): fc.Arbitrary<readonly (readonly [
       ]),
       pair('Origin', ['null', 'https://shop.example', 'http://127.0.0.1', 'file://', '://']),
       pair('Cookie', ['sojourn_admin=x', 'a', ';=;', 'sojourn_admin=%', `${'c=d;'.repeat(500)}`]),
-      pair('X-Forwarded-For', ['1.2.3.4', 'x', '::ffff:1.2.3.4, 10.0.0.1', ',']),
+      client,
       pair('User-Agent', ['Mozilla/5.0', 'curl/8', '\u202e', 'x'.repeat(3_000)]),
       pair('Accept', ['text/html', 'text/event-stream', '*/*', 'x']),
       pair('If-None-Match', ['*', '"x"', 'W/""']),
