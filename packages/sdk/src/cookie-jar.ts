@@ -17,8 +17,9 @@ export const createCookieJar = (storage: TextStorage) => {
 
   /** The text that any tab wrote under the name. */
   const read = (name: string): string | undefined => {
+    const cookies = `; ${attempt(() => document.cookie)}`
     for (const domain of domains) {
-      const texts = `; ${attempt(() => document.cookie)}`.split(`; ${name}=1.${domain.length}.`)
+      const texts = cookies.split(`; ${name}=1.${domain.length}.`)
       if (texts[1]) {
         domains = [domain]
         // One for a narrower path stands before ours: RFC 6265, section 5.4.

@@ -1,4 +1,4 @@
-import { CORE_DEFAULTS, asGiven } from './options.ts'
+import { CORE_DEFAULTS } from './options.ts'
 import type { PartOfTracker, Seams } from './part.ts'
 import { createStarter } from './start-tracker.ts'
 import { trackerFor } from './tracker-for.ts'
@@ -47,7 +47,7 @@ export function createTracker<const Parts extends readonly AnyPart[] = []>(
   const defaults = Object.assign({}, CORE_DEFAULTS, ...given.map(({ _options }) => _options)) as object
   for (const name in options) if (!(name in defaults)) throw new Error(`Sojourn: ${name} needs its part`)
   const start = createStarter(Object.assign({}, ...given) as Seams)
-  return trackerFor(options, defaults as Readonly<Record<string, unknown>>, asGiven, (config) =>
+  return trackerFor(options, defaults as Readonly<Record<string, unknown>>, (config) =>
     start(
       config,
       // Of a part that starts nothing, nothing is called: what fails to start is passed over.

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // @vitest-environment-options { "url": "https://www.shop.example/" }
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { openBrowser } from './tab.fixture.ts'
+import { leavePage, openBrowser } from './tab.fixture.ts'
 import type { TestBrowser } from './tab.fixture.ts'
 
 const DAY_MS = 86_400_000
@@ -41,22 +41,42 @@ function leave(agoMs: number, name: string, eventAgeMs = agoMs, prefix = PREFIX)
 }
 
 describe('what waits', () => {
-  test('is stored at the end of the task, each event under a key of its own, and goes when it is acknowledged', async () => {
+  test('is stored in the next task, each event under a key of its own, and goes when it is acknowledged', async () => {
     const tab = await openSettled()
     tab.track('one')
     tab.track('two')
-    expect(stored()).toEqual([])
     await Promise.resolve()
+    expect(stored()).toEqual([])
+    await browser.pass(0)
     expect(stored()).toHaveLength(2)
     await browser.pass(1_000)
     expect(names()).toEqual(['one', 'two'])
     expect(stored()).toEqual([])
   })
 
+  test('is stored before the page is left, and before it is sent', async () => {
+    const tab = await openSettled()
+    browser.answers = [gone]
+    const seen: number[] = []
+    const { fetch } = browser
+    browser.fetch = (...request) => {
+      seen.push(stored().length)
+      return fetch(...request)
+    }
+    tab.track('one')
+    leavePage()
+    expect(stored()).toHaveLength(1)
+    tab.track('two')
+    void tab.flush()
+    await browser.pass(0)
+    expect(seen[0]).toBe(1)
+    expect(stored()).toHaveLength(2)
+  })
+
   test('makes room, by count and by bytes; the oldest go first, and are counted', async () => {
     const tab = await openSettled({ maxStoredEvents: 3, maxStoredBytes: 2_000 })
     for (const name of ['one', 'two', 'three', 'four']) tab.track(name)
-    await Promise.resolve()
+    await browser.pass(0)
     expect(stored()).toHaveLength(3)
     tab.track('bulky', { filling: '€'.repeat(450) })
     await browser.pass(1_000)
@@ -92,7 +112,7 @@ describe('what waits', () => {
     const tab = await openSettled()
     tab.track('one')
     tab.track('two')
-    await Promise.resolve()
+    await browser.pass(0)
     localStorage.removeItem(stored()[0]!)
     leave(1_000, 'of_another')
     await browser.pass(1_000)

@@ -65,7 +65,7 @@ export const createEventQueue = (
 
   const lose = (): unknown => void lost++
 
-  /** Stores what is not stored yet, at the end of the task, so that a loop of events does not wait for it. */
+  /** Stores what is not stored yet: in a task of its own, so that a loop of events does not wait for it. */
   const save = (): void => {
     isSaving = 0
     for (const event of events) event._isStored ||= attempt(() => (storage[event._key] = event._text))
@@ -81,7 +81,7 @@ export const createEventQueue = (
       lose()
       remove([events[0]!])
     }
-    isSaving ||= queueMicrotask(save) ?? 1
+    isSaving ||= setTimeout(save)
     return 1
   }
 
@@ -121,7 +121,7 @@ export const createEventQueue = (
     }).catch((): Partial<Response> => ({}))
     answered()
     for (const event of batch) event._isSending = 0
-    const isRefused = /400|413/.test(`${status}`)
+    const isRefused = /400|413/.test(status as unknown as string)
     if (ok || (isRefused && !batch[1])) {
       failures = 0
       remove(batch)
@@ -131,7 +131,7 @@ export const createEventQueue = (
         mostEvents = MAX_BATCH_EVENTS
       }
     } else if (isRefused) mostEvents = batch.length >> 1
-    else if (/401|403/.test(`${status}`)) {
+    else if (/401|403/.test(status as unknown as string)) {
       mostEvents = 0
       console.error('Sojourn: key or origin refused')
     } else {
@@ -168,6 +168,7 @@ export const createEventQueue = (
           if (attempt(() => Math.abs(Date.now() - JSON.parse(text).time) < MAX_AGE_MS)) add(text)
         }
       }
+    save()
     for (let batch; (batch = take())[0];) {
       const sent = post(batch, isLeaving)
       if (!isLeaving) await sent

@@ -19,5 +19,5 @@ export type {
  * Throws an Error for wrong options; what it says is how to mend them.
  */
 export function createTracker(options: TrackerOptions): Tracker {
-  return trackerFor(options, DEFAULTS, readTexts, (config) => startWithEverything(config, AUTOMATIC))
+  return trackerFor(options, DEFAULTS, (config) => startWithEverything(config, AUTOMATIC), readTexts)
 }

@@ -35,31 +35,28 @@ export const DEFAULTS = {
   linkDomains: [] as readonly string[],
 }
 
-/** A text also counts for what it says: JSON, a list with commas or spaces, and an empty one for true, as in attributes of the script tag. */
+/** What a text says, where it is none of what is asked for: JSON, an empty one true, or a list with commas or spaces, as in attributes of the script tag. */
 export const readTexts = (value: string): readonly unknown[] => [
-  value,
   attempt(() => value === '' || JSON.parse(value)),
   value?.split?.(/[\s,]+/),
 ]
 
-/** What is given is what is meant. */
-export const asGiven = (value: unknown): readonly unknown[] => [value]
-
 /**
- * The options with their defaults; each counts for the first of its readings that fits. Throws an Error that says what to write instead
+ * The options with their defaults; each counts for what it is, or else for the first of its readings that fits. Throws an Error that says what to write instead
  * when an option is missing, unknown or of the wrong type.
  * A timeout that is out of range is moved to the nearest in range.
  */
 export const parseOptions = (
   options: unknown,
   defaults: Readonly<Record<string, unknown>>,
-  readings: (value: string) => readonly unknown[],
+  readings?: (value: string) => readonly unknown[],
 ): Config => {
   const config: Record<string, unknown> = { ...defaults, writeKey: '', endpoint: '', ...(options as object) }
   for (const name in config) {
     const example = defaults[name]
     const value = (config[name] ?? example) as string
-    config[name] = readings(value).find((meant) => kind(meant) === kind(example))
+    const isMeant = (meant: unknown): boolean => kind(meant) === kind(example)
+    config[name] = isMeant(value) ? value : readings?.(value).find(isMeant)
     if (config[name] === undefined)
       throw new Error(`Sojourn: ${name} must be like ${JSON.stringify(example)}`)
   }

@@ -18,8 +18,11 @@ let setTime: Parameters<Early>[0] | undefined
 const take: Early = (set) => {
   setTime = set
 }
-const tracker = trackerFor(options, DEFAULTS, readTexts, (config) =>
-  startWithEverything(config, AUTOMATIC, take),
+const tracker = trackerFor(
+  options,
+  DEFAULTS,
+  (config) => startWithEverything(config, AUTOMATIC, take),
+  readTexts,
 )
 
 const queue = page.sojourn?.queue

@@ -1,4 +1,4 @@
-import { FIRST, GRANTED, NUMBER, VISITOR, begin, derivedId } from '@sojourn/protocol'
+import { FIRST, GRANTED, NUMBER, VISITOR, begin } from '@sojourn/protocol'
 import type { EpochMs, EventType, SharedState } from '@sojourn/protocol'
 import { attempt } from './attempt.ts'
 import { createCookieJar } from './cookie-jar.ts'
@@ -92,8 +92,8 @@ export const createStarter = (seams: Seams) => {
         enter(
           () => {
             const place = { _stamp: details._stamp ?? stamp(time, passive, campaign), _page: page }
-            // A UUIDv7 (RFC 9562, section 5.7): when it happened, and what no other event has.
-            const id = `0${time.toString(16)}-7${derivedId(nodes + seq).slice(15)}`.replace(/.{8}/, '$&-')
+            // A UUIDv7 (RFC 9562, section 5.7): when it happened, a counter of decimal digits, and what no other tab has.
+            const id = `0${time.toString(16)}-${7_000 + (seq % 1_000)}${nodes}`.replace(/.{8}/, '$&-')
             const event = JSON.stringify({
               id,
               ...place._stamp,
@@ -160,7 +160,7 @@ export const createStarter = (seams: Seams) => {
       core._listen(
         'visibilitychange prerenderingchange online pagehide storage',
         ({ type, key, newValue }: StorageEvent) => {
-          if (type === 'storage' && (key !== MESSAGE_KEY || !newValue)) return
+          if ((key ?? MESSAGE_KEY) !== MESSAGE_KEY) return
           hear?.(newValue!)
           if (type === 'pagehide' || document.hidden) {
             core._held = 0

@@ -14,8 +14,8 @@ declare global {
 export const trackerFor = (
   options: unknown,
   defaults: Readonly<Record<string, unknown>>,
-  readings: (value: string) => readonly unknown[],
   start: (config: Config) => Tracker,
+  readings?: (value: string) => readonly unknown[],
 ): Tracker => {
   const config = parseOptions(options, defaults, readings)
   return ((globalThis.sojournTrackers ??= {})[config.writeKey] ??= start(config))
