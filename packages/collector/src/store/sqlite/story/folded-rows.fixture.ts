@@ -27,12 +27,12 @@ export function rowsOf(
     identities: createIdentities(writer),
     states,
   }
-  const select = writer.prepare<[number], RowSession>(SELECT_ROW_SESSION)
+  const select = writer.prepare<[number], Omit<RowSession, 'writtenTerms' | 'lacks'>>(SELECT_ROW_SESSION)
   const members = writer.prepare<[number, number], number>(SELECT_MEMBERS).pluck()
   const rows = writer.prepare<[], number>('select row from sessions order by row').pluck().all()
   const inOrder = (terms: string) => terms.split(',').sort().join()
   const told = rows.map((row) => {
-    const { settled: _settled, writtenTerms: _terms, ...columns } = select.get(row)! as RowSession
+    const { settled: _settled, ...columns } = select.get(row)!
     return { ...columns, terms: inOrder(columns.terms), bounds: JSON.parse(columns.bounds) as SessionBounds }
   })
   const folded = told.map(({ row, id, identity_row, bounds }) => {

@@ -39,10 +39,80 @@ export interface RowSession {
   lacks: 'nothing' | 'columns' | 'row'
 }
 
-/** Selects all of a `RowSession` but for what it lacks. */
+/** The columns of a session's row, in the order in which `toRowSession` takes them. */
 export const SELECT_ROW_SESSION = `select row, id, identity_row, derived, profile_row, source_row, start, ends_at, duration, events,
   page_views, entry_name, exit_name, entry_path, exit_path, device, country, utm_source, utm_medium, utm_campaign, utm_term, utm_content,
-  terms, state, bounds, settled, rulebook, points, goals, terms as writtenTerms from sessions where row = ?`
+  terms, state, bounds, settled, rulebook, points, goals from sessions where row = ?`
+
+/** What `SELECT_ROW_SESSION` selects, as a list of values. */
+export type RowSessionValues = readonly [
+  row: number,
+  id: PackedId,
+  identityRow: number,
+  derived: number,
+  profileRow: number,
+  sourceRow: number,
+  start: number,
+  endsAt: number,
+  duration: number,
+  events: number,
+  pageViews: number,
+  entryName: number | null,
+  exitName: number | null,
+  entryPath: number | null,
+  exitPath: number | null,
+  device: number | null,
+  country: number | null,
+  utmSource: number | null,
+  utmMedium: number | null,
+  utmCampaign: number | null,
+  utmTerm: number | null,
+  utmContent: number | null,
+  terms: string,
+  state: string,
+  bounds: string,
+  settled: number,
+  rulebook: number,
+  points: number,
+  goals: string | null,
+]
+
+/** The session of a row. Field by field: the objects that the driver makes take twice the memory, and ten times as long to change. */
+export function toRowSession(values: RowSessionValues): RowSession {
+  return {
+    row: values[0],
+    id: values[1],
+    identity_row: values[2],
+    derived: values[3],
+    profile_row: values[4],
+    source_row: values[5],
+    start: values[6],
+    ends_at: values[7],
+    duration: values[8],
+    events: values[9],
+    page_views: values[10],
+    entry_name: values[11],
+    exit_name: values[12],
+    entry_path: values[13],
+    exit_path: values[14],
+    device: values[15],
+    country: values[16],
+    utm_source: values[17],
+    utm_medium: values[18],
+    utm_campaign: values[19],
+    utm_term: values[20],
+    utm_content: values[21],
+    terms: values[22],
+    state: values[23],
+    bounds: values[24],
+    settled: values[25],
+    rulebook: values[26],
+    points: values[27],
+    goals: values[28],
+    writtenTerms: values[22],
+    lacks: 'nothing',
+  }
+}
 
 /** What a session begins with; the rest is that of one without events. */
 export type BegunSession = Pick<
@@ -70,18 +140,35 @@ export type BegunSession = Pick<
 /** A session without a row, before its first event is counted. */
 export function sessionRowOf(begun: BegunSession): RowSession {
   return {
-    ...begun,
+    row: begun.row,
+    id: begun.id,
+    identity_row: begun.identity_row,
     derived: 1,
+    profile_row: begun.profile_row,
+    source_row: begun.source_row,
+    start: begun.start,
     ends_at: begun.start,
     duration: 0,
     events: 0,
     page_views: 0,
+    entry_name: begun.entry_name,
     exit_name: null,
+    entry_path: begun.entry_path,
     exit_path: null,
+    device: begun.device,
+    country: begun.country,
+    utm_source: begun.utm_source,
+    utm_medium: begun.utm_medium,
+    utm_campaign: begun.utm_campaign,
+    utm_term: begun.utm_term,
+    utm_content: begun.utm_content,
     terms: '',
     state: '',
     bounds: '',
     settled: 0,
+    rulebook: begun.rulebook,
+    points: begun.points,
+    goals: begun.goals,
     writtenTerms: '',
     lacks: 'row',
   }

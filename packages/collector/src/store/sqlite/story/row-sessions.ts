@@ -12,8 +12,8 @@ import { goalsColumn } from '../session-columns.ts'
 import { createSessionTermRows } from '../session-term-rows.ts'
 import { decodeTerms, termsOf } from '../session-terms.ts'
 import type { StoreParts } from '../store-parts.ts'
-import { canGoOn, SELECT_ROW_SESSION, sessionRowOf } from './row-session.ts'
-import type { RowSession } from './row-session.ts'
+import { canGoOn, SELECT_ROW_SESSION, sessionRowOf, toRowSession } from './row-session.ts'
+import type { RowSession, RowSessionValues } from './row-session.ts'
 
 /**
  * Sessions that go on, as their rows: an event that comes after all others of its session changes a few columns, and nothing that was
@@ -49,9 +49,7 @@ export function createRowSessions(
   parts: StoreParts,
   { timeoutMs, nextRow }: { readonly timeoutMs: number; readonly nextRow: () => number },
 ): RowSessions {
-  const select = db.prepare<[number], Omit<RowSession, 'lacks' | 'startBound' | 'endBound'>>(
-    SELECT_ROW_SESSION,
-  )
+  const select = db.prepare<[number], RowSessionValues>(SELECT_ROW_SESSION).raw()
   const write = db.prepare<[object]>(readStatement('./write-session.sql'))
   const advance = db.prepare<[object]>(readStatement('./story/advance-told-session.sql'))
   const termRows = createSessionTermRows(db)
@@ -138,7 +136,7 @@ export function createRowSessions(
       if (known) return known
       const found = select.get(row)
       if (!found) throw new Error(`There is no session ${row}.`)
-      const session: RowSession = { ...found, lacks: 'nothing' }
+      const session = toRowSession(found)
       byRow.set(row, session)
       return session
     },
