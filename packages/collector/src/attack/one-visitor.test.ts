@@ -6,7 +6,7 @@ import { openStory } from '../store/sqlite/story/story.ts'
 import type { Story } from '../store/sqlite/story/story.ts'
 import { TUNING } from '../store/sqlite/tuning.ts'
 
-const LONG_HISTORY = 4_000
+const LONG_HISTORY = 2_000
 const EVENTS = 200
 
 function pages(visitorId: string, from: number, count: number, sessionOf: (i: number) => string) {

@@ -5,7 +5,7 @@ import { rebuildStory } from './rebuild-story.ts'
 import type { RebuildOrder } from './rebuild-story.ts'
 
 /** Of 19: it takes what ingest and readers leave. */
-const NICENESS = 5
+const NICENESS = 10
 
 // Only Linux knows the priority of a thread; elsewhere this would slow the whole process down.
 if (process.platform === 'linux') setPriority(NICENESS)
