@@ -15,8 +15,11 @@ export interface World {
 
 /** Connections that send batches. All together they have 1,000 events under way, as many as the bare appends put into one transaction. */
 export const BATCH_CONNECTIONS = 40
-/** Connections that send single events; far more in reality, but each has at most one request under way. */
-export const SINGLE_CONNECTIONS = 64
+/**
+ * Connections that send single events, to ours and to the baseline alike. Each has at most one request under way; so many keep both busy while
+ * ours waits for the disk, which the other does not have to.
+ */
+export const SINGLE_CONNECTIONS = 192
 /** Events in a batch. */
 export const BATCH_EVENTS = 25
 
