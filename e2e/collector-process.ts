@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +14,8 @@ export const TOKEN = 'whole-path-admin-token'
 /** The real collector as a process of its own, with the demo, on a database file of its own. */
 export interface CollectorProcess {
   readonly port: number
+  /** Where its database is. */
+  readonly folder: string
   /** The answer of the read API, as JSON; throws on any status but 200. */
   read<T>(path: string): Promise<T>
   /** Makes a source of that name; without `origins` any may send. Resolves to its write key. */
@@ -28,11 +30,13 @@ export interface CollectorProcess {
   end(): Promise<void>
 }
 
-/** Starts the built collector (`npm run build`) with its demo sources. `settings` are more of its environment variables. */
+/** Starts the built collector (`npm run build`) with its demo sources. `settings` are more of its environment variables; `month` is the folder of a database that it has a copy of. */
 export async function startCollectorProcess(
   settings: Readonly<Record<string, string>> = {},
+  month?: string,
 ): Promise<CollectorProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'sojourn-collector-'))
+  if (month !== undefined) await cp(month, folder, { recursive: true })
   let child: ChildProcess | undefined
   let port = 0
 
@@ -82,6 +86,7 @@ export async function startCollectorProcess(
     get port() {
       return port
     },
+    folder,
     read: (path) => ask('GET', path),
     addSource: async (name, origins) =>
       (await ask<{ writeKey: string }>('POST', '/v1/sources', { name, type: 'product', origins })).writeKey,

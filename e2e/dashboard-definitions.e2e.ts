@@ -5,11 +5,20 @@ import { useFilledDashboard } from './dashboard/filled-dashboard.ts'
 import { tellByTimeout } from './dashboard/tell-by-timeout.ts'
 import { waitUntil } from './engines/wait-until.ts'
 
-const filled = useFilledDashboard(3_000)
+const filled = useFilledDashboard()
 
 const text = async (selector: string): Promise<string> =>
   (await filled.dashboard.page.textContent(selector))!.trim()
 const number = (count: number): string => count.toLocaleString('en-GB')
+
+async function previewOf(rules: object): Promise<{ events: number; sessions: number }> {
+  const response = await fetch(`http://127.0.0.1:${filled.collector.port}/v1/definitions/preview`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${TOKEN}` },
+    body: JSON.stringify(rules),
+  })
+  return (await response.json()) as { events: number; sessions: number }
+}
 
 async function define(name: string, rules: object): Promise<void> {
   const { status } = await fetch(`http://127.0.0.1:${filled.collector.port}/v1/definitions/${name}`, {
@@ -32,11 +41,13 @@ describe('a definition', () => {
     expect(await page.isDisabled('button:has-text("Make it")')).toBe(true)
     await page.fill('label:text-is("Timeout") + .rule-value input', '2m')
     expect(await text('.rule:has(label:text-is("Timeout")) small')).toContain('nothing for 2m or longer')
-    const expected = (await tellByTimeout(filled.collector, 120_000)).sessions
+    const previewed = await previewOf({ timeout: '2m' })
+    expect(await text('.preview')).toContain(`latest ${number(previewed.events)} events`)
     await waitUntil(
       'the preview',
-      async () => (await text('.preview tbody td >> nth=0')) === number(expected),
+      async () => (await text('.preview tbody td >> nth=0')) === number(previewed.sessions),
     )
+    const expected = (await tellByTimeout(filled.collector, 120_000)).sessions
     await page.click('button:has-text("Make it")')
     await page.waitForSelector('tr:has-text("game") .badge.good')
     expect(await countByApi(filled.collector, 'definition=game')).toBe(expected)

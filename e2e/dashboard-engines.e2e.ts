@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { TOKEN, startCollectorProcess } from './collector-process.ts'
+import { TOKEN } from './collector-process.ts'
 import type { CollectorProcess } from './collector-process.ts'
-import { fillWithMonth } from './dashboard/fill.ts'
+import { startSeededCollector } from './dashboard/seeded-collector.ts'
 import { findEngines } from './engines/find-engines.ts'
 import { waitUntil } from './engines/wait-until.ts'
 
@@ -13,9 +13,8 @@ let collector: CollectorProcess
 
 beforeAll(async () => {
   await mkdir(FOLDER, { recursive: true })
-  collector = await startCollectorProcess()
-  await fillWithMonth(collector, 1_500)
-}, 60_000)
+  collector = await startSeededCollector()
+}, 120_000)
 
 afterAll(() => collector.end())
 

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { TOKEN, startCollectorProcess } from './collector-process.ts'
+import { TOKEN } from './collector-process.ts'
 import type { CollectorProcess } from './collector-process.ts'
 import { startChromium } from './dashboard/dashboard-page.ts'
-import { fillWithMonth } from './dashboard/fill.ts'
+import { startSeededCollector } from './dashboard/seeded-collector.ts'
 
 const MAX_FIRST_VIEW_BYTES = 100_000
 
@@ -11,10 +11,9 @@ let collector: CollectorProcess
 let browser: Browser
 
 beforeAll(async () => {
-  collector = await startCollectorProcess()
-  await fillWithMonth(collector, 1_000)
+  collector = await startSeededCollector()
   browser = await startChromium()
-}, 60_000)
+}, 120_000)
 
 afterAll(async () => {
   await browser.close()

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startCollectorProcess } from './collector-process.ts'
 import type { CollectorProcess } from './collector-process.ts'
 import { openDashboard, startChromium } from './dashboard/dashboard-page.ts'
-import { addSource } from './dashboard/fill.ts'
+import { addSource } from './dashboard/add-source.ts'
 import { sendBatch } from './seed/fill-collector.ts'
 import { HOSTILE_TEXTS, hostileBatches } from './dashboard/hostile.ts'
 

@@ -1,11 +1,10 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startCollectorProcess } from './collector-process.ts'
 import type { CollectorProcess } from './collector-process.ts'
 import { checkLook } from './dashboard/check-look.ts'
 import { openDashboard, startChromium } from './dashboard/dashboard-page.ts'
 import type { Look } from './dashboard/dashboard-page.ts'
-import { fillWithMonth } from './dashboard/fill.ts'
+import { startSeededCollector } from './dashboard/seeded-collector.ts'
 import { waitUntil } from './engines/wait-until.ts'
 
 let collector: CollectorProcess
@@ -13,8 +12,7 @@ let browser: Browser
 let places: readonly (readonly [name: string, place: string])[]
 
 beforeAll(async () => {
-  collector = await startCollectorProcess()
-  await fillWithMonth(collector, 6_000)
+  collector = await startSeededCollector()
   browser = await startChromium()
   const { sessions } = await collector.read<{ sessions: { id: string }[] }>(
     '/v1/sessions?sort=-events&limit=1',

@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { TOKEN, startCollectorProcess } from './collector-process.ts'
+import { TOKEN } from './collector-process.ts'
 import type { CollectorProcess } from './collector-process.ts'
 import { countByApi } from './dashboard/counts.ts'
 import { openDashboard, startChromium } from './dashboard/dashboard-page.ts'
 import type { DashboardPage } from './dashboard/dashboard-page.ts'
-import { fillWithMonth } from './dashboard/fill.ts'
+import { startSeededCollector } from './dashboard/seeded-collector.ts'
 import { waitUntil } from './engines/wait-until.ts'
 
 interface Person {
@@ -21,8 +21,7 @@ let dashboard: DashboardPage
 let person: Person
 
 beforeAll(async () => {
-  collector = await startCollectorProcess()
-  await fillWithMonth(collector, 3_000)
+  collector = await startSeededCollector()
   browser = await startChromium()
   dashboard = await openDashboard(browser, collector)
   await waitUntil('the profiles', () =>

@@ -4,7 +4,7 @@ import type { SessionsAnswer } from './dashboard/counts.ts'
 import { useFilledDashboard } from './dashboard/filled-dashboard.ts'
 import { waitUntil } from './engines/wait-until.ts'
 
-const filled = useFilledDashboard(6_000)
+const filled = useFilledDashboard()
 
 describe('the sessions table', () => {
   test.each([

@@ -6,7 +6,7 @@ import type { DashboardPage } from './dashboard/dashboard-page.ts'
 import { useFilledDashboard } from './dashboard/filled-dashboard.ts'
 import { waitUntil } from './engines/wait-until.ts'
 
-const filled = useFilledDashboard(1_500)
+const filled = useFilledDashboard()
 
 const LOOKS = [
   { name: 'wide-light', width: 1440, height: 900, scheme: 'light' },

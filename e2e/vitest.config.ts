@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     include: ['**/*.e2e.ts'],
     exclude: ['**/node_modules/**'],
-    globalSetup: ['./engines/tell-engines.ts'],
+    globalSetup: ['./engines/tell-engines.ts', './dashboard/seed-folder.ts'],
     // A browser waits most of the time, so two files share two cores; more would make each other's time limits meaningless.
     maxWorkers: 2,
     testTimeout: 60_000,

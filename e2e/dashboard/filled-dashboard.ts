@@ -1,10 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { startCollectorProcess } from '../collector-process.ts'
 import type { CollectorProcess } from '../collector-process.ts'
 import { openDashboard, startChromium } from './dashboard-page.ts'
 import type { DashboardPage } from './dashboard-page.ts'
-import { fillWithMonth } from './fill.ts'
+import { startSeededCollector } from './seeded-collector.ts'
 
 /** A collector that holds a month, and its dashboard in Chromium; both are there from the first test to the last. */
 export interface FilledDashboard {
@@ -14,11 +13,10 @@ export interface FilledDashboard {
 }
 
 /** Starts both before the tests of the calling file, and ends them after. Nothing that the browser complained of meanwhile passes. */
-export function useFilledDashboard(events: number): FilledDashboard {
+export function useFilledDashboard(): FilledDashboard {
   let parts: FilledDashboard | undefined
   beforeAll(async () => {
-    const collector = await startCollectorProcess()
-    const [browser] = await Promise.all([startChromium(), fillWithMonth(collector, events)])
+    const [collector, browser] = await Promise.all([startSeededCollector(), startChromium()])
     parts = { collector, browser, dashboard: await openDashboard(browser, collector) }
   }, 120_000)
   afterAll(async () => {

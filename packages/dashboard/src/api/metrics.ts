@@ -34,20 +34,24 @@ export interface PairedSource {
   readonly type: string
 }
 
-/** The answer of `GET /v1/metrics/sources?pair=…`; only the `examined` latest sessions were read for it. */
+/** The answer of `GET /v1/metrics/sources?pair=…`; only the `examined` latest sessions, from `examinedFrom` on, were read for it. */
 export interface PairsAnswer {
   readonly total: Measures
   readonly rows: readonly SourcePair[]
   readonly examined: number
+  /** ISO 8601; absent where all were. */
+  readonly examinedFrom?: string
 }
 
-/** Sessions whose first pages are the same. */
+/** Sessions whose first, or last, pages are the same. */
 export type RankedPath = Measures & { readonly steps: readonly string[] }
 
-/** The answer of `GET /v1/metrics/paths`; only the `examined` latest sessions were read for it. */
+/** The answer of `GET /v1/metrics/paths?partial=true`; only the `examined` latest sessions, from `examinedFrom` on, were read for it. */
 export interface PathsAnswer {
   readonly total: Measures
   readonly rows: readonly RankedPath[]
   readonly more: boolean
   readonly examined: number
+  /** ISO 8601; absent where all were. */
+  readonly examinedFrom?: string
 }

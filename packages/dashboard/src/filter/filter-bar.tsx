@@ -7,7 +7,7 @@ import { useAnswer } from '../api/use-answer.ts'
 import { DefinitionChoice } from './definition-choice.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import { FilterMenu } from './filter-menu.tsx'
-import { activeFilters } from './filters.ts'
+import { filterChange, filterParams } from './filters.ts'
 import { DatesMenu } from './range-choice.tsx'
 
 interface FilterBarProps {
@@ -31,13 +31,14 @@ export function FilterBar({ params, onChange, span, sessions, children }: Filter
         span={span}
         sessions={sessions ?? noSessions}
         sourceNames={sources.value?.sources.map((source) => source.name) ?? []}
-        onAdd={(filter, value) => onChange({ [filter.key]: value })}
+        onAdd={(filter, value) => onChange(filterChange(filter, value))}
       />
       <DefinitionChoice chosen={params['definition']} onChoose={(definition) => onChange({ definition })} />
       <DatesMenu params={params} onChange={onChange} />
       <FilterChips
         params={params}
-        onRemove={(key) => onChange({ [key]: undefined })}
+        sources={sources.value?.sources ?? []}
+        onRemove={(filter) => onChange(filterChange(filter, undefined))}
         onClear={() => onChange(noFilters(params))}
       />
       {children && <div class="end">{children}</div>}
@@ -47,7 +48,7 @@ export function FilterBar({ params, onChange, span, sessions, children }: Filter
 
 /** A change of the address that takes all filters off. */
 export function noFilters(params: Readonly<Record<string, string>>): Readonly<Record<string, undefined>> {
-  return Object.fromEntries(activeFilters(params).map(({ filter }) => [filter.key, undefined]))
+  return Object.fromEntries(Object.keys(filterParams(params)).map((name) => [name, undefined]))
 }
 
 function noSessions(): readonly SessionObject[] {

@@ -1,31 +1,35 @@
 import type { JSX } from 'preact'
 import { Icon } from '../design/icon.tsx'
 import { Sent } from '../design/sent.tsx'
-import { filterValueWords } from './filter-value.ts'
+import type { SourceNames } from './filter-words.ts'
+import { filterWords } from './filter-words.ts'
+import type { Filter } from './filters.ts'
 import { activeFilters } from './filters.ts'
 
 interface FilterChipsProps {
   readonly params: Readonly<Record<string, string>>
-  readonly onRemove: (key: string) => void
+  /** A source is told by its name. */
+  readonly sources: SourceNames
+  readonly onRemove: (filter: Filter) => void
   readonly onClear: () => void
 }
 
 /** The filters that are set; each can be taken off. */
-export function FilterChips({ params, onRemove, onClear }: FilterChipsProps): JSX.Element | null {
+export function FilterChips({ params, sources, onRemove, onClear }: FilterChipsProps): JSX.Element | null {
   const active = activeFilters(params)
   if (active.length === 0) return null
   return (
     <>
-      {active.map(({ filter, value }) => (
+      {active.map(({ filter }) => (
         <span key={filter.key} class="chip">
           <span class="cut">
             <span class="muted">{filter.words}</span>{' '}
-            <Sent text={filterValueWords(filter, value)} maxChars={60} />
+            <Sent text={filterWords(filter, params, sources)} maxChars={60} />
           </span>
           <button
             type="button"
             aria-label={`Remove the filter ${filter.words}`}
-            onClick={() => onRemove(filter.key)}
+            onClick={() => onRemove(filter)}
           >
             <Icon name="close" />
           </button>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useId, useState } from 'preact/hooks'
-import { parseFilterValue } from './filter-value.ts'
+import { filterValueWords, parseFilterValue } from './filter-value.ts'
 import type { Filter } from './filters.ts'
 
 interface FilterFormProps {
@@ -30,7 +30,7 @@ export function FilterForm({ filter, suggestions, onApply, onBack }: FilterFormP
           <select class="input" value={typed} onChange={(event) => setTyped(event.currentTarget.value)}>
             {choices.map((choice) => (
               <option key={choice} value={choice}>
-                {filter.kind === 'flag' ? (choice === 'true' ? 'yes' : 'no') : choice}
+                {filterValueWords(filter, choice)}
               </option>
             ))}
           </select>

@@ -11,6 +11,9 @@ test.each([
   ['status', 'active', 'active'],
   ['converted', 'true', 'true'],
   ['event', ' <b>x</b> ', '<b>x</b>'],
+  ['led', 'marketing, docs → product', 'marketing,docs,product'],
+  ['firstPages', '/ → /a,b', '["/","/a,b"]'],
+  ['without', 'country', 'country'],
 ])('%s takes %j as %j', (key, typed, value) => {
   expect(parseFilterValue(filter(key), typed)).toEqual({ ok: true, value })
 })
@@ -21,6 +24,9 @@ test.each([
   ['minEvents', '1.5'],
   ['minEvents', '99999999999999999999'],
   ['status', 'open'],
+  ['led', 'product'],
+  ['lastPages', ' → '],
+  ['without', 'luck'],
   ['converted', 'yes'],
   ['event', '   '],
 ])('%s says how to mend %j', (key, typed) => {

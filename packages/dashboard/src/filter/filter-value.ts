@@ -1,6 +1,9 @@
 import { durationText, parseDuration } from '../words/duration.ts'
 import { wholeNumber } from '../words/number.ts'
 import type { Filter } from './filters.ts'
+import { FILTERS } from './filters.ts'
+
+const MOST_PAGES = 10
 
 /** What the API is to be asked for what somebody typed, or what to type instead. */
 export type ParsedFilterValue =
@@ -13,6 +16,22 @@ export function parseFilterValue(filter: Filter, typed: string): ParsedFilterVal
   switch (filter.kind) {
     case 'text':
       return { ok: true, value: text }
+    case 'types': {
+      const types = text.split(/[\s,→]+/).filter(Boolean)
+      return types.length > 1
+        ? { ok: true, value: types.join() }
+        : {
+            ok: false,
+            mend: 'Type types of sources, the last of which they lead to: marketing, docs → product.',
+          }
+    }
+    case 'pages': {
+      const pages = text.split(/[\s→]+/).filter(Boolean)
+      return pages.length > 0 && pages.length <= MOST_PAGES
+        ? { ok: true, value: JSON.stringify(pages) }
+        : { ok: false, mend: `Type 1 to ${MOST_PAGES} pages, such as / → /pricing.` }
+    }
+    case 'absent':
     case 'choice':
       return filter.choices!.includes(text)
         ? { ok: true, value: text }
@@ -40,11 +59,37 @@ export function filterValueWords(filter: Filter, value: string): string {
     case 'text':
     case 'choice':
       return value
+    case 'types':
+      return leadingWords(value.split(','))
+    case 'pages':
+      return pagesOf(value)?.join(' → ') ?? value
+    case 'absent':
+      return value.split(',').map(absentWords).join(', ')
     case 'flag':
       return value === 'true' ? 'yes' : 'no'
     case 'count':
       return /^\d+$/.test(value) ? wholeNumber(Number(value)) : value
     case 'duration':
       return /^\d+$/.test(value) ? durationText(Number(value)) : value
+  }
+}
+
+/** What a session may lack, by the words of the filter that finds it. */
+export function absentWords(name: string): string {
+  return FILTERS.find(({ key }) => key === name)?.words.toLowerCase() ?? name
+}
+
+/** Types of sources, and after an arrow the one that they lead to. */
+function leadingWords(types: readonly string[]): string {
+  return types.length > 1 ? `${types.slice(0, -1).join(', ')} → ${types.at(-1)}` : types.join()
+}
+
+/** The paths of a list of pages; undefined where it is none. */
+function pagesOf(value: string): readonly string[] | undefined {
+  try {
+    const parsed: unknown = JSON.parse(value)
+    return Array.isArray(parsed) && parsed.every((path) => typeof path === 'string') ? parsed : undefined
+  } catch {
+    return undefined
   }
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { SessionObject } from '@sojourn/protocol'
-import { FILTERS, activeFilters, suggestionsFor } from './filters.ts'
+import { FILTERS, activeFilters, filterChange } from './filters.ts'
 import { queryOf, sharedParams } from './query.ts'
+import { suggestionsFor } from './suggestions.ts'
 
 const filter = (key: string): (typeof FILTERS)[number] => FILTERS.find((entry) => entry.key === key)!
 const session = (path: string, tags: readonly string[] = []): SessionObject =>
@@ -31,5 +32,16 @@ test('leads on with what is about the sessions', () => {
   expect(sharedParams({ device: 'mobile', range: '7d', interval: 'day', sort: 'x' })).toEqual({
     device: 'mobile',
     range: '7d',
+  })
+})
+
+test('what says more of a filter comes and goes with it', () => {
+  const address = { led: 'docs,product', ledFrom: 'a', ledTo: 'b', pagesUntil: 'demo', range: 'all' }
+  expect(queryOf(address, 0)).toEqual({ led: 'docs,product', ledFrom: 'a', ledTo: 'b' })
+  expect(sharedParams(address)).toEqual({ led: 'docs,product', ledFrom: 'a', ledTo: 'b', range: 'all' })
+  expect(filterChange(filter('led'), undefined)).toEqual({
+    led: undefined,
+    ledFrom: undefined,
+    ledTo: undefined,
   })
 })

@@ -1,7 +1,7 @@
 import type { SessionObject } from '@sojourn/protocol'
 
 /** How a filter's value is entered and checked. */
-export type FilterKind = 'text' | 'count' | 'duration' | 'choice' | 'flag'
+export type FilterKind = 'text' | 'count' | 'duration' | 'choice' | 'flag' | 'absent' | 'types' | 'pages'
 
 /** A filter of `GET /v1/sessions`, under the API's own name. */
 export interface Filter {
@@ -9,9 +9,11 @@ export interface Filter {
   readonly words: string
   readonly group: 'Who' | 'What happened' | 'How much' | 'Where from' | 'State'
   readonly kind: FilterKind
-  /** For `choice`. */
+  /** For `choice` and `absent`. */
   readonly choices?: readonly string[]
   readonly example?: string
+  /** Parameters that say more of it, and come and go with it. */
+  readonly also?: readonly string[]
   /** The metric that ranks its values, under `/v1/metrics/`. */
   readonly ranking?: string
   /** What a session would have to be found with: the source of suggestions. */
@@ -124,6 +126,22 @@ export const FILTERS: readonly Filter[] = [
     valuesOf: (s) => s.goals ?? [],
   },
   { key: 'converted', words: 'Converted', group: 'What happened', kind: 'flag' },
+  {
+    key: 'firstPages',
+    words: 'First pages',
+    group: 'What happened',
+    kind: 'pages',
+    example: '/ → /pricing',
+    also: ['pagesUntil'],
+  },
+  {
+    key: 'lastPages',
+    words: 'Last pages',
+    group: 'What happened',
+    kind: 'pages',
+    example: '/pricing → /signup',
+    also: ['pagesUntil'],
+  },
   { key: 'minDuration', words: 'Lasted at least', group: 'How much', kind: 'duration', example: '5m' },
   { key: 'maxDuration', words: 'Lasted at most', group: 'How much', kind: 'duration', example: '1h' },
   { key: 'minEvents', words: 'Events at least', group: 'How much', kind: 'count', example: '3' },
@@ -187,25 +205,38 @@ export const FILTERS: readonly Filter[] = [
     kind: 'text',
     valuesOf: (s) => [s.utm?.content],
   },
+  {
+    key: 'led',
+    words: 'Led across sites',
+    group: 'Where from',
+    kind: 'types',
+    example: 'marketing, docs → product',
+    also: ['ledFrom', 'ledTo'],
+  },
+  {
+    key: 'without',
+    words: 'Without',
+    group: 'State',
+    kind: 'absent',
+    choices: [
+      'entry',
+      'exit',
+      'entryPath',
+      'exitPath',
+      'device',
+      'country',
+      'utm_source',
+      'utm_medium',
+      'utm_campaign',
+      'utm_term',
+      'utm_content',
+    ],
+  },
   { key: 'status', words: 'Status', group: 'State', kind: 'choice', choices: ['started', 'active', 'ended'] },
 ]
 
 /** The groups, in the order of the menu. */
 export const FILTER_GROUPS = ['What happened', 'How much', 'Who', 'Where from', 'State'] as const
-
-const MOST_SUGGESTIONS = 50
-
-/** The values of a filter that the given sessions have, most frequent first; at most 50. */
-export function suggestionsFor(filter: Filter, sessions: readonly SessionObject[]): readonly string[] {
-  const counts = new Map<string, number>()
-  for (const session of sessions)
-    for (const value of filter.valuesOf?.(session) ?? [])
-      if (value !== undefined && value !== '') counts.set(value, (counts.get(value) ?? 0) + 1)
-  return [...counts]
-    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
-    .slice(0, MOST_SUGGESTIONS)
-    .map(([value]) => value)
-}
 
 /** The filters that a place's parameters set, with their values, in the order of the menu. */
 export function activeFilters(
@@ -215,4 +246,20 @@ export function activeFilters(
     const value = params[filter.key]
     return value === undefined ? [] : [{ filter, value }]
   })
+}
+
+/** All parameters of a place that filter, with their values: those of its filters, and what says more of them. */
+export function filterParams(params: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const names = activeFilters(params).flatMap(({ filter: { key, also = [] } }) => [key, ...also])
+  return Object.fromEntries(
+    names.flatMap((name) => (params[name] === undefined ? [] : [[name, params[name]] as const])),
+  )
+}
+
+/** A change of the address that sets a filter, or takes it off, and forgets what said more of it. */
+export function filterChange(
+  { key, also = [] }: Filter,
+  value: string | undefined,
+): Readonly<Record<string, string | undefined>> {
+  return { ...Object.fromEntries(also.map((name) => [name, undefined])), [key]: value }
 }

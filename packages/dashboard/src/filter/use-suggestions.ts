@@ -3,7 +3,7 @@ import type { Params } from '../api/request.ts'
 import type { SessionObject } from '@sojourn/protocol'
 import { useAnswer } from '../api/use-answer.ts'
 import type { Filter } from './filters.ts'
-import { suggestionsFor } from './filters.ts'
+import { suggestionsFor } from './suggestions.ts'
 
 const MOST = 100
 

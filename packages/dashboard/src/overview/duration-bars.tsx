@@ -5,8 +5,9 @@ import type { Params } from '../api/request.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { ProblemNote } from '../design/problem-note.tsx'
 import { Waiting } from '../design/waiting.tsx'
+import { narrow } from '../filter/narrow.ts'
 import { shortDuration } from '../words/duration.ts'
-import { percent, wholeNumber } from '../words/number.ts'
+import { percent, sessionCount, wholeNumber } from '../words/number.ts'
 
 interface DurationBarsProps {
   readonly query: Params
@@ -45,12 +46,8 @@ function Bars({
       {bars.map((bar) => (
         <li key={bar.minDuration}>
           <a
-            href={placeLink(['sessions'], {
-              ...shared,
-              minDuration: String(bar.minDuration),
-              maxDuration: bar.maxDuration === undefined ? undefined : String(bar.maxDuration),
-            })}
-            title={`${wholeNumber(bar.sessions)} sessions, ${percent(bar.sessions / total)}`}
+            href={placeLink(['sessions'], narrow(shared, spanParams(bar)))}
+            title={`${sessionCount(bar.sessions)}, ${percent(bar.sessions / total)}`}
           >
             <span class="column-count">{wholeNumber(bar.sessions)}</span>
             <span class="column" style={{ height: `${(bar.sessions / largest) * 120}px` }} />
@@ -60,6 +57,10 @@ function Bars({
       ))}
     </ul>
   )
+}
+
+function spanParams({ minDuration, maxDuration }: DurationBar): Readonly<Record<string, string | undefined>> {
+  return { minDuration: String(minDuration), maxDuration: maxDuration?.toString() }
 }
 
 function spanText({ minDuration, maxDuration }: DurationBar): string {

@@ -1,13 +1,21 @@
 import type { Measures } from '@sojourn/protocol'
 import type { JSX } from 'preact'
 import { placeLink } from '../address/place.ts'
+import { narrow } from '../filter/narrow.ts'
 import { relativeChange } from '../words/number.ts'
 import type { Measure } from './measures.ts'
 import { MEASURES } from './measures.ts'
 
+/** The period before: what it came to, and its bounds. */
+interface PreviousPeriod {
+  readonly total: Measures
+  readonly from?: string
+  readonly to?: string
+}
+
 interface MeasureTilesProps {
   readonly total: Measures
-  readonly previous: Measures | undefined
+  readonly previous: PreviousPeriod | undefined
   readonly chosen: Measure
   /** The filters that the figures were taken with. */
   readonly shared: Readonly<Record<string, string>>
@@ -34,13 +42,13 @@ export function MeasureTiles({ total, previous, chosen, shared, onChoose }: Meas
           </button>
           <a
             class="tile-value"
-            href={placeLink(['sessions'], { ...shared, ...measure.behind(shared) })}
+            href={placeLink(['sessions'], narrow(shared, measure.behind))}
             title={measure.behindWords}
             aria-label={`${measure.words}: ${formatted(measure, total)}`}
           >
             {formatted(measure, total)}
           </a>
-          <Change measure={measure} total={total} previous={previous} />
+          <Change measure={measure} total={total} previous={previous} shared={shared} />
         </div>
       ))}
     </div>
@@ -51,20 +59,35 @@ function Change({
   measure,
   total,
   previous,
+  shared,
 }: {
   readonly measure: Measure
   readonly total: Measures
-  readonly previous: Measures | undefined
+  readonly previous: PreviousPeriod | undefined
+  readonly shared: Readonly<Record<string, string>>
 }): JSX.Element {
   const now = measure.read(total)
-  const before = previous && measure.read(previous)
+  const before = previous && measure.read(previous.total)
   const change = now === null ? undefined : relativeChange(now, before ?? undefined)
   if (change === undefined) return <span class="tile-change muted">nothing before</span>
   const isUp = now! > before!
   const mood = now === before || measure.isGood === undefined ? '' : isUp === measure.isGood ? 'good' : 'bad'
   return (
     <span class={`tile-change ${mood}`}>
-      {change} <span class="muted">from {measure.format(before!)}</span>
+      {change}{' '}
+      <span class="muted">
+        from{' '}
+        <a
+          class="number-before"
+          href={placeLink(
+            ['sessions'],
+            narrow(shared, { ...measure.behind, range: undefined, from: previous?.from, to: previous?.to }),
+          )}
+          aria-label={`${measure.words} before: ${measure.format(before!)}`}
+        >
+          {measure.format(before!)}
+        </a>
+      </span>
     </span>
   )
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { narrow } from '../filter/narrow.ts'
 import { MEASURES, measureOf } from './measures.ts'
 
-const behind = (key: string, shared: Readonly<Record<string, string>> = {}) => measureOf(key).behind(shared)
+const behind = (key: string) => measureOf(key).behind
 
 test('a rate leads to the sessions that it counts, a mean to those that make it, largest first', () => {
   expect(behind('sessions')).toEqual({})
@@ -13,7 +14,8 @@ test('a rate leads to the sessions that it counts, a mean to those that make it,
 })
 
 test('a filter by the fewest events stays, so that no session is found that the figure leaves out', () => {
-  expect(behind('bounceRate', { minEvents: '5', device: 'mobile' })).toEqual({
+  expect(narrow({ minEvents: '5', device: 'mobile' }, behind('bounceRate'))).toEqual({
+    device: 'mobile',
     minEvents: '5',
     maxEvents: '1',
   })

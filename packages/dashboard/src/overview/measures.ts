@@ -14,13 +14,13 @@ export interface Measure {
   readonly isWhole?: boolean
   /** Whether more of it is good news; undefined: neither. */
   readonly isGood?: boolean
-  /** What finds the sessions behind it, beside the filters `shared` that it was taken with: other filters, or an order. */
-  readonly behind: (shared: Readonly<Record<string, string>>) => Readonly<Record<string, string | undefined>>
+  /** What finds the sessions behind it, beside the filters that it was taken with: other filters, or an order. */
+  readonly behind: Readonly<Record<string, string>>
   /** What those sessions are. */
   readonly behindWords: string
 }
 
-const ALL = { behind: () => ({}), behindWords: 'The sessions of this time' } as const
+const ALL = { behind: {}, behindWords: 'The sessions of this time' } as const
 
 /** The figures, in the order of the tiles. */
 export const MEASURES: readonly Measure[] = [
@@ -51,7 +51,7 @@ export const MEASURES: readonly Measure[] = [
     format: durationText,
     formatShort: durationText,
     isGood: true,
-    behind: () => ({ sort: '-duration' }),
+    behind: { sort: '-duration' },
     behindWords: 'The sessions of this time, longest first',
   },
   {
@@ -62,7 +62,7 @@ export const MEASURES: readonly Measure[] = [
     formatShort: percent,
     isGood: false,
     // A session of passive events alone has none that counts, and is no bounce.
-    behind: ({ minEvents = '1' }) => ({ minEvents, maxEvents: '1' }),
+    behind: { minEvents: '1', maxEvents: '1' },
     behindWords: 'The sessions of a single event',
   },
   {
@@ -72,7 +72,7 @@ export const MEASURES: readonly Measure[] = [
     format: percent,
     formatShort: percent,
     isGood: true,
-    behind: () => ({ converted: 'true' }),
+    behind: { converted: 'true' },
     behindWords: 'The sessions that reached a goal',
   },
   {
@@ -82,7 +82,7 @@ export const MEASURES: readonly Measure[] = [
     format: fineNumber,
     formatShort: shortNumber,
     isGood: true,
-    behind: () => ({ sort: '-points' }),
+    behind: { sort: '-points' },
     behindWords: 'The sessions of this time, most points first',
   },
 ]

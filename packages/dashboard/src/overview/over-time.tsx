@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { placeLink } from '../address/place.ts'
 import { TimeChart } from '../design/time-chart.tsx'
+import { narrow } from '../filter/narrow.ts'
 import { intervalText } from '../words/time.ts'
 import type { Measure } from './measures.ts'
 
@@ -24,7 +25,7 @@ export function OverTime({ series, measure, shared }: OverTimeProps): JSX.Elemen
     ...(previous ? [{ words: 'Before', values: read(previous.intervals), colour: 5, isFaint: true }] : []),
   ]
   const choose = (index: number): void => {
-    location.hash = placeLink(['sessions'], within(intervals[index]!, shared))
+    location.hash = placeLink(['sessions'], within(intervals[index]!, measure, shared))
   }
   const told = intervals[pointed ?? intervals.length - 1]
   const toldBefore = previous?.intervals[pointed ?? intervals.length - 1]
@@ -34,10 +35,18 @@ export function OverTime({ series, measure, shared }: OverTimeProps): JSX.Elemen
         {told && (
           <>
             {intervalText(Date.parse(told.from), Date.parse(told.to), series.interval)}:{' '}
-            <a href={placeLink(['sessions'], within(told, shared))}>
+            <a href={placeLink(['sessions'], within(told, measure, shared))}>
               <strong>{valueText(measure, told)}</strong>
             </a>
-            {toldBefore && <span class="muted"> · before {valueText(measure, toldBefore)}</span>}
+            {toldBefore && (
+              <span class="muted">
+                {' '}
+                · before{' '}
+                <a class="number-before" href={placeLink(['sessions'], within(toldBefore, measure, shared))}>
+                  {valueText(measure, toldBefore)}
+                </a>
+              </span>
+            )}
           </>
         )}
       </p>
@@ -77,14 +86,22 @@ function AsTable({ series, measure, shared }: OverTimeProps): JSX.Element {
             <tbody>
               {series.intervals.map((interval, at) => (
                 <tr key={interval.from}>
-                  <td>
-                    <a href={placeLink(['sessions'], within(interval, shared))}>
-                      {intervalText(Date.parse(interval.from), Date.parse(interval.to), series.interval)}
+                  <td>{intervalText(Date.parse(interval.from), Date.parse(interval.to), series.interval)}</td>
+                  <td class="number">
+                    <a href={placeLink(['sessions'], within(interval, measure, shared))}>
+                      {valueText(measure, interval)}
                     </a>
                   </td>
-                  <td class="number">{valueText(measure, interval)}</td>
                   <td class="number">
-                    {series.previous?.intervals[at] ? valueText(measure, series.previous.intervals[at]) : '–'}
+                    {series.previous?.intervals[at] ? (
+                      <a
+                        href={placeLink(['sessions'], within(series.previous.intervals[at], measure, shared))}
+                      >
+                        {valueText(measure, series.previous.intervals[at])}
+                      </a>
+                    ) : (
+                      '–'
+                    )}
                   </td>
                 </tr>
               ))}
@@ -101,10 +118,11 @@ function valueText(measure: Measure, interval: IntervalMeasures): string {
   return value === null ? '–' : measure.format(value)
 }
 
-/** What finds the sessions of an interval. */
+/** What finds the sessions of an interval that are behind its figure. */
 function within(
   { from, to }: IntervalMeasures,
+  { behind }: Measure,
   shared: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string | undefined>> {
-  return { ...shared, range: undefined, from, to }
+  return narrow(shared, { ...behind, range: undefined, from, to })
 }

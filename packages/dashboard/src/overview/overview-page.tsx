@@ -56,7 +56,7 @@ export function OverviewPage({ params }: { readonly params: Readonly<Record<stri
         <>
           <MeasureTiles
             total={value.total}
-            previous={value.previous?.total}
+            previous={value.previous}
             chosen={measure}
             shared={shared}
             onChoose={({ key }) =>
@@ -86,7 +86,7 @@ export function OverviewPage({ params }: { readonly params: Readonly<Record<stri
             {RANKINGS.map((kind) => (
               <RankingPanel key={kind.metric} kind={kind} query={query} shared={shared} />
             ))}
-            <PairPanel query={query} />
+            <PairPanel query={query} shared={shared} />
             <LifecyclePanel query={{ ...query, interval }} shared={shared} />
             <PathPanel
               query={query}

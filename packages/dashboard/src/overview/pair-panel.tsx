@@ -1,26 +1,35 @@
 import type { JSX } from 'preact'
+import { placeLink } from '../address/place.ts'
 import type { PairsAnswer } from '../api/metrics.ts'
 import type { Params } from '../api/request.ts'
 import type { SourcesAnswer } from '../api/source.ts'
 import { useAnswer } from '../api/use-answer.ts'
+import { narrow } from '../filter/narrow.ts'
 import { ProblemNote } from '../design/problem-note.tsx'
 import { Sent } from '../design/sent.tsx'
+import { fromWhen } from './from-when.ts'
 import { percent, wholeNumber } from '../words/number.ts'
 
 const PRODUCT = 'product'
 /** Visits that run across sites are told by it alone. */
 const ACROSS = 'cross-property'
 
+interface PairPanelProps {
+  readonly query: Params
+  readonly shared: Readonly<Record<string, string>>
+}
+
 /** Which visits to the other sites led to the product; nothing where there is no product, or no other site. */
-export function PairPanel({ query }: { readonly query: Params }): JSX.Element | null {
+export function PairPanel({ query, shared }: PairPanelProps): JSX.Element | null {
   const sources = useAnswer<SourcesAnswer>('sources')
-  const types = [...new Set(sources.value?.sources.map(({ type }) => type))]
-  const others = types.filter((type) => type !== PRODUCT)
-  const isAsked = types.includes(PRODUCT) && others.length > 0
+  const known = [...new Set(sources.value?.sources.map(({ type }) => type))]
+  const others = known.filter((type) => type !== PRODUCT)
+  const isAsked = known.includes(PRODUCT) && others.length > 0
+  const types = [...others, PRODUCT].join()
   const { value, problem, reload } = useAnswer<PairsAnswer>(isAsked ? 'metrics/sources' : undefined, {
     ...query,
     definition: ACROSS,
-    pair: [...others, PRODUCT].join(),
+    pair: types,
     limit: 8,
   })
   if (!isAsked) return null
@@ -38,9 +47,18 @@ export function PairPanel({ query }: { readonly query: Params }): JSX.Element | 
             {value.rows.map(({ from, to, sessions }) => (
               <li key={`${from.id} ${to.id}`}>
                 <span class="bar" style={{ width: `${(sessions / largest) * 100}%` }} />
-                <span class="cut">
+                <a
+                  class="cut"
+                  href={placeLink(['sessions'], {
+                    ...narrow(shared, fromWhen(value)),
+                    definition: ACROSS,
+                    led: types,
+                    ledFrom: from.id,
+                    ledTo: to.id,
+                  })}
+                >
                   <Sent text={from.name} maxChars={40} /> → <Sent text={to.name} maxChars={40} />
-                </span>
+                </a>
                 <span class="number">
                   {wholeNumber(sessions)}{' '}
                   <span class="muted">{percent(sessions / Math.max(1, value.total.sessions))}</span>

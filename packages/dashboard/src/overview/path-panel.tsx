@@ -9,7 +9,7 @@ import { pathQuery } from './path-view.ts'
 import type { PathView } from './path-view.ts'
 
 const STEPS = 4
-const MOST_PATHS = 200
+const MOST_PATHS = 500
 const MOST_GOALS = 20
 
 interface PathPanelProps {

@@ -3,9 +3,11 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { placeLink } from '../address/place.ts'
 import type { PathsAnswer } from '../api/metrics.ts'
 import { Sent } from '../design/sent.tsx'
-import { wholeNumber } from '../words/number.ts'
+import { sessionCount, wholeNumber } from '../words/number.ts'
 import { flatten, pathTree } from './path-tree.ts'
 import type { PathNode } from './path-tree.ts'
+import { narrow } from '../filter/narrow.ts'
+import { fromWhen } from './from-when.ts'
 import { blockFilters, columnWords, fromFixedEnd } from './path-view.ts'
 import type { PathView } from './path-view.ts'
 
@@ -45,13 +47,21 @@ export function PathPicture({ answer, view, steps, shared }: PathPictureProps): 
         </div>
         <ul class="paths" style={{ height: `${HEIGHT_PX / ROOT_PX}rem` }}>
           {nodes.map((node) => (
-            <PathBlock key={node.trail.join('\n')} node={node} view={view} steps={steps} shared={shared} />
+            <PathBlock
+              key={node.trail.join('\n')}
+              node={node}
+              view={view}
+              steps={steps}
+              shared={shared}
+              since={fromWhen(answer)}
+            />
           ))}
         </ul>
       </div>
       <p class="muted">
-        The {wholeNumber(answer.rows.length)} most frequent ways, {steps} pages {extentWords(view)}, of{' '}
-        {wholeNumber(answer.examined)} sessions. The higher a block, the more sessions.
+        Up to {steps} pages {extentWords(view)}, of {sessionCount(answer.examined)}
+        {answer.examinedFrom !== undefined && ', those that began last'}. The higher a block, the more
+        sessions; rare ways are left out.
       </p>
     </>
   )
@@ -64,9 +74,10 @@ function extentWords({ end, goal }: PathView): string {
 
 interface PathBlockProps extends Omit<PathPictureProps, 'answer'> {
   readonly node: PathNode
+  readonly since: Readonly<Record<string, string | undefined>>
 }
 
-function PathBlock({ node, view, steps, shared }: PathBlockProps): JSX.Element {
+function PathBlock({ node, view, steps, shared, since }: PathBlockProps): JSX.Element {
   const column = node.trail.length - 1
   const heightPx = (node.to - node.from) * HEIGHT_PX
   const way = [...fromFixedEnd(node.trail, view)].join(' → ').slice(0, 500)
@@ -82,8 +93,8 @@ function PathBlock({ node, view, steps, shared }: PathBlockProps): JSX.Element {
     >
       <a
         class="cut"
-        href={placeLink(['sessions'], { ...shared, ...blockFilters(node.trail, view) })}
-        title={`${way}: ${wholeNumber(node.sessions)} sessions`}
+        href={placeLink(['sessions'], narrow(shared, { ...since, ...blockFilters(node.trail, view) }))}
+        title={`${way}: ${sessionCount(node.sessions)}`}
       >
         {heightPx < WORDS_PX ? (
           <span class="unseen">{node.step.slice(0, 100)}</span>

@@ -3,16 +3,34 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { flatten, pathTree } from './path-tree.ts'
 
+interface Row {
+  readonly steps: readonly string[]
+  readonly sessions: number
+}
+
+/** A row for each part of the paths, as the API answers them. */
+function partsOf(paths: readonly Row[]): readonly Row[] {
+  const counts = new Map<string, number>()
+  for (const { steps, sessions } of paths)
+    for (let length = 1; length <= steps.length; length++) {
+      const key = JSON.stringify(steps.slice(0, length))
+      counts.set(key, (counts.get(key) ?? 0) + sessions)
+    }
+  return [...counts].map(([key, sessions]) => ({ steps: JSON.parse(key) as string[], sessions }))
+}
+
 test('sessions that begin alike share their first blocks, larger ones first', () => {
   const tree = pathTree([
-    { steps: ['/', '/pricing'], sessions: 3 },
+    { steps: ['/'], sessions: 6 },
     { steps: ['/docs'], sessions: 4 },
+    { steps: [], sessions: 9 },
     { steps: ['/', '/docs'], sessions: 2 },
-    { steps: ['/'], sessions: 1 },
+    { steps: ['/', '/pricing'], sessions: 3 },
+    { steps: ['/gone', '/nowhere'], sessions: 3 },
   ])
-  expect(tree.map(({ step, sessions }) => [step, sessions])).toEqual([
-    ['/', 6],
-    ['/docs', 4],
+  expect(tree.map(({ step, sessions, to }) => [step, sessions, to])).toEqual([
+    ['/', 6, 0.6],
+    ['/docs', 4, 1],
   ])
   expect(tree[0]!.next.map(({ step, sessions, trail }) => [step, sessions, trail])).toEqual([
     ['/pricing', 3, ['/', '/pricing']],
@@ -27,9 +45,11 @@ const path = fc.record({
 
 test.prop([fc.array(path, { minLength: 1, maxLength: 20 })])(
   'blocks are as high as their share and lie in their parent',
-  (rows) => {
-    const whole = rows.reduce((sum, row) => sum + row.sessions, 0)
+  (paths) => {
+    const rows = partsOf(paths)
+    const whole = paths.reduce((sum, row) => sum + row.sessions, 0)
     const tree = pathTree(rows)
+    expect(flatten(tree)).toHaveLength(rows.length)
     expect(tree.at(-1)!.to).toBeCloseTo(1)
     for (const node of flatten(tree)) {
       expect(node.to - node.from).toBeCloseTo(node.sessions / whole)

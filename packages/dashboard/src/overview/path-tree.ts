@@ -13,44 +13,34 @@ export interface PathNode {
   readonly next: readonly PathNode[]
 }
 
-interface Draft {
-  sessions: number
-  readonly next: Map<string, Draft>
-}
-
-/** Paths as a tree: sessions that begin alike share their first nodes. Larger ones first. The heights are shares of all sessions in `rows`. */
+/**
+ * Paths as a tree, larger nodes first. There is a row for each part of a path from its fixed end on, so the number of a node is that of its own
+ * row; where that is missing, so is all that follows. The heights are shares of all sessions that have a first step.
+ */
 export function pathTree(rows: readonly Pick<RankedPath, 'steps' | 'sessions'>[]): readonly PathNode[] {
-  const root: Draft = { sessions: 0, next: new Map() }
-  for (const { steps, sessions } of rows) {
-    root.sessions += sessions
-    let at = root
-    for (const step of steps) {
-      const next = at.next.get(step) ?? { sessions: 0, next: new Map<string, Draft>() }
-      at.next.set(step, next)
-      next.sessions += sessions
-      at = next
-    }
+  const byTrail = new Map<string, (typeof rows)[number][]>()
+  for (const row of rows) {
+    const before = keyOf(row.steps.slice(0, -1))
+    if (row.steps.length > 0) byTrail.set(before, [...(byTrail.get(before) ?? []), row])
   }
-  return nodesOf(root, 0, [], Math.max(root.sessions, 1))
+  const whole = (byTrail.get(keyOf([])) ?? []).reduce((sum, { sessions }) => sum + sessions, 0)
+  return nodesAfter([], 0)
+
+  function nodesAfter(trail: readonly string[], from: number): readonly PathNode[] {
+    let top = from
+    return [...(byTrail.get(keyOf(trail)) ?? [])]
+      .sort((a, b) => b.sessions - a.sessions)
+      .map(({ steps, sessions }) => {
+        const start = top
+        top += sessions / Math.max(whole, 1)
+        const next = nodesAfter(steps, start)
+        return { step: steps.at(-1)!, sessions, from: start, to: top, trail: steps, next }
+      })
+  }
 }
 
-function nodesOf(parent: Draft, from: number, trail: readonly string[], whole: number): readonly PathNode[] {
-  let top = from
-  return [...parent.next]
-    .sort(([, a], [, b]) => b.sessions - a.sessions)
-    .map(([step, draft]) => {
-      const start = top
-      top += draft.sessions / whole
-      const steps = [...trail, step]
-      return {
-        step,
-        sessions: draft.sessions,
-        from: start,
-        to: top,
-        trail: steps,
-        next: nodesOf(draft, start, steps, whole),
-      }
-    })
+function keyOf(trail: readonly string[]): string {
+  return JSON.stringify(trail)
 }
 
 /** All nodes of a tree, parents before what follows them. */

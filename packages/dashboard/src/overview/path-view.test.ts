@@ -12,8 +12,8 @@ test('an address says which ways are drawn, and from the entry where it says not
 })
 
 test('the last pages are asked for only where the ways lead to an end', () => {
-  expect(pathQuery(ENTRY)).toEqual({ until: undefined, last: undefined })
-  expect(pathQuery({ end: 'exit', goal: 'demo' })).toEqual({ until: 'demo', last: true })
+  expect(pathQuery(ENTRY)).toEqual({ until: undefined, last: undefined, partial: true })
+  expect(pathQuery({ end: 'exit', goal: 'demo' })).toEqual({ until: 'demo', last: true, partial: true })
 })
 
 test('ways to the exit are drawn from their last page backwards', () => {
@@ -25,19 +25,18 @@ test('ways to the exit are drawn from their last page backwards', () => {
   expect(columnWords(0, { end: 'exit', goal: 'demo' })).toBe('At the goal')
 })
 
-test('a block leads to sessions that entered or left where its ways do', () => {
-  expect(blockFilters(['/'], ENTRY)).toEqual({ entryPath: '/' })
-  expect(blockFilters(['/', '/docs'], ENTRY)).toEqual({ entryPath: '/', path: '/docs' })
-  expect(blockFilters(['/signup', '/pricing'], EXIT)).toEqual({ exitPath: '/signup', path: '/pricing' })
-  expect(blockFilters(['/', '/docs'], { end: 'entry', goal: 'demo' })).toEqual({
-    entryPath: '/',
-    path: '/docs',
-    goal: 'demo',
-  })
+test('a block leads to the sessions with just its pages, in the order in which they were seen', () => {
+  expect(blockFilters(['/'], ENTRY)).toEqual({ firstPages: '["/"]' })
+  expect(blockFilters(['/', '/docs'], ENTRY)).toEqual({ firstPages: '["/","/docs"]' })
+  expect(blockFilters(['/signup', '/pricing'], EXIT)).toEqual({ lastPages: '["/pricing","/signup"]' })
 })
 
-test('where a goal was reached need not be the exit, so the exit is not asked for', () => {
-  const view = { end: 'exit', goal: 'demo' } as const
-  expect(blockFilters(['/signup'], view)).toEqual({ goal: 'demo', path: '/signup' })
-  expect(blockFilters(['/signup', '/pricing'], view)).toEqual({ goal: 'demo', path: '/pricing' })
+test('where a goal was reached, the pages up to it are asked for', () => {
+  const goal = 'demo'
+  expect(blockFilters(['/signup', '/pricing'], { end: 'exit', goal })).toEqual({
+    lastPages: '["/pricing","/signup"]',
+    pagesUntil: goal,
+    goal,
+  })
+  expect(blockFilters(['/'], { end: 'entry', goal })).toEqual({ firstPages: '["/"]', pagesUntil: goal, goal })
 })

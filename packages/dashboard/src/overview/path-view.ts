@@ -14,7 +14,7 @@ export function pathViewOf(params: Readonly<Record<string, string>>): PathView {
 
 /** What `GET /v1/metrics/paths` is asked for it, beside filters. */
 export function pathQuery({ end, goal }: PathView): Params {
-  return { until: goal, last: end === 'exit' ? true : undefined }
+  return { until: goal, last: end === 'exit' ? true : undefined, partial: true }
 }
 
 /** The steps of a path from its fixed end on: those of ways to the exit begin with the last page. */
@@ -29,16 +29,14 @@ export function columnWords(at: number, { end, goal }: PathView): string {
   return at === 1 ? '1 page before' : `${at} pages before`
 }
 
-/**
- * The filters behind a block, whose pages from the fixed end on are `trail`. They can name the entry or the exit, and one more page
- * anywhere, so they find at least all sessions of the block.
- */
+/** The filters that find a block's sessions, whose pages from the fixed end on are `trail`. */
 export function blockFilters(
   trail: readonly string[],
-  { end, goal }: PathView,
+  view: PathView,
 ): Readonly<Record<string, string | undefined>> {
-  const page = trail.at(-1)
-  if (end === 'exit' && goal !== undefined) return { goal, path: page }
-  const fixed = end === 'entry' ? { entryPath: trail[0] } : { exitPath: trail[0] }
-  return { ...fixed, goal, path: trail.length > 1 ? page : undefined }
+  const pages = JSON.stringify(fromFixedEnd(trail, view))
+  return {
+    ...(view.end === 'entry' ? { firstPages: pages } : { lastPages: pages }),
+    ...(view.goal !== undefined && { goal: view.goal, pagesUntil: view.goal }),
+  }
 }

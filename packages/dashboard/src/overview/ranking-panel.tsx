@@ -9,6 +9,7 @@ import { Sent } from '../design/sent.tsx'
 import { Waiting } from '../design/waiting.tsx'
 import { durationText } from '../words/duration.ts'
 import { percent, wholeNumber } from '../words/number.ts'
+import { narrow } from '../filter/narrow.ts'
 import type { RankingKind } from './rankings.ts'
 import { rowParams } from './rankings.ts'
 
@@ -75,27 +76,19 @@ function RankingRows({ kind, rows, total, shared }: RankingRowsProps): JSX.Eleme
       <tbody>
         {rows.map((row) => {
           const label = kind.label(row)
-          const found = rowParams(kind, row)
+          const behind = narrow(shared, rowParams(kind, row))
           const name = label === undefined ? kind.none : <Sent text={label} maxChars={80} />
           return (
             <tr key={`${label}${kind.filters.map((filter) => row[filter]).join()}`} title={rowTitle(row)}>
               <th scope="row" class="cut">
                 <span class="bar" style={{ width: `${(row.sessions / largest) * 100}%` }} />
-                {found ? (
-                  <a href={placeLink(['sessions'], { ...shared, ...found })}>{name}</a>
-                ) : (
-                  <span>{name}</span>
-                )}
+                <a href={placeLink(['sessions'], behind)}>{name}</a>
               </th>
               <td class="number">
-                {found ? (
-                  // The same link as on its name, which keys reach: one stop for each row.
-                  <a href={placeLink(['sessions'], { ...shared, ...found })} tabIndex={-1}>
-                    {wholeNumber(row.sessions)}
-                  </a>
-                ) : (
-                  wholeNumber(row.sessions)
-                )}
+                {/* The same link as on its name, which keys reach: one stop for each row. */}
+                <a href={placeLink(['sessions'], behind)} tabIndex={-1}>
+                  {wholeNumber(row.sessions)}
+                </a>
               </td>
               <td class="number muted">{percent(total === 0 ? 0 : row.sessions / total)}</td>
             </tr>

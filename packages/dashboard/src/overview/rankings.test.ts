@@ -15,8 +15,15 @@ test('a row leads to its sessions by filters that there are', () => {
   })
 })
 
-test('sessions without a value have no link and a name of their own', () => {
-  expect(rowParams(kind('campaigns'), row({ sessions: 3 }))).toBeUndefined()
+test('sessions without a value are found by what they lack, and have a name of their own', () => {
+  expect(rowParams(kind('campaigns'), row({ sessions: 3 }))).toEqual({
+    without: 'utm_source,utm_medium,utm_campaign',
+  })
+  expect(rowParams(kind('campaigns'), row({ utm_source: 'news', utm_campaign: 'june' }))).toEqual({
+    utm_source: 'news',
+    utm_campaign: 'june',
+    without: 'utm_medium',
+  })
   expect(kind('campaigns').label(row({ sessions: 3 }))).toBeUndefined()
 })
 

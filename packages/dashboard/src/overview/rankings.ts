@@ -93,11 +93,12 @@ export const RANKINGS: readonly RankingKind[] = [
   },
 ]
 
-/** The parameters that find a row's sessions; undefined for the sessions that have no value, which no filter finds. */
-export function rowParams(kind: RankingKind, row: RankedGroup): Readonly<Record<string, string>> | undefined {
-  const found = kind.filters.flatMap((name) => {
+/** The parameters that find a row's sessions: those with its values, and without those that it lacks. */
+export function rowParams(kind: RankingKind, row: RankedGroup): Readonly<Record<string, string>> {
+  const lacks = kind.filters.filter((name) => text(row, name) === undefined)
+  const has = kind.filters.flatMap((name) => {
     const value = text(row, name)
     return value === undefined ? [] : [[name, value] as const]
   })
-  return found.length === 0 ? undefined : Object.fromEntries(found)
+  return { ...Object.fromEntries(has), ...(lacks.length > 0 && { without: lacks.join() }) }
 }

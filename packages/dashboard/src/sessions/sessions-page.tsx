@@ -10,7 +10,7 @@ import type { SessionObject } from '@sojourn/protocol'
 import { useAnswer } from '../api/use-answer.ts'
 import { ProblemNote } from '../design/problem-note.tsx'
 import { useNow } from '../words/use-now.ts'
-import { wholeNumber } from '../words/number.ts'
+import { sessionCount, wholeNumber } from '../words/number.ts'
 import { chosenColumns } from './columns.tsx'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { ExportMenu } from './export-menu.tsx'
@@ -50,7 +50,8 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
     ...filters,
     limit: 1,
   })
-  const total = totalOf.value?.total.sessions
+  // While another is asked for, what is there is that of the sessions before.
+  const total = totalOf.isLoading ? undefined : totalOf.value?.total.sessions
   useEffect(() => rows.expect(total ?? 0), [rows, total])
 
   const change = (changed: Readonly<Record<string, string | undefined>>): void =>
@@ -124,6 +125,6 @@ function newestStart(rows: RowStore<SessionObject>, from: Params[string]): numbe
 }
 
 function countWords(count: number, isKnown: boolean): string {
-  if (isKnown) return `${wholeNumber(count)} ${count === 1 ? 'session' : 'sessions'}`
+  if (isKnown) return sessionCount(count)
   return count === 0 ? 'Loading …' : `${wholeNumber(count)} loaded; scroll for more`
 }

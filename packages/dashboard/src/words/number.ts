@@ -15,6 +15,11 @@ export function wholeNumber(value: number): string {
   return WHOLE.format(value)
 }
 
+/** How many sessions: `1 session`, `12,345 sessions`. */
+export function sessionCount(count: number): string {
+  return `${wholeNumber(count)} ${count === 1 ? 'session' : 'sessions'}`
+}
+
 /** A figure with at most one decimal, in the viewer's locale. */
 export function fineNumber(value: number): string {
   return FINE.format(value)

@@ -70,7 +70,7 @@ function members(schema: string, { isClient }: SideFile): string {
     ? `select row as event_row, session_row from ${schema}.events where passive = 0 and session_row is not null`
     : `select event_row, session_row from ${schema}.told where active = 1 and session_row > 0
        union all
-       select member.value, session_row from ${schema}.packed join json_each(packed.events) member
+       select cast(member.value as integer), session_row from ${schema}.packed join json_each(packed.events) member
        where session_row > 0 and member.value > 0`
 }
 

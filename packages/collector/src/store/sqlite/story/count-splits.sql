@@ -1,5 +1,5 @@
-with own as (/* own */),
-other as (/* other */),
+with own as materialized (/* own */),
+other as materialized (/* other */),
 sessions as (
   select own.session_row, count(distinct other.session_row) as parts
   from own

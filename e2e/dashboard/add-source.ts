@@ -1,6 +1,5 @@
 import { TOKEN } from '../collector-process.ts'
 import type { CollectorProcess } from '../collector-process.ts'
-import { fillCollector, prepareCollector } from '../seed/fill-collector.ts'
 
 /** Makes a source. */
 export async function addSource(collector: CollectorProcess, source: object): Promise<void> {
@@ -10,11 +9,4 @@ export async function addSource(collector: CollectorProcess, source: object): Pr
     body: JSON.stringify(source),
   })
   if (response.status !== 201) throw new Error(`No source was made: ${await response.text()}`)
-}
-
-/** Sends the seed's month, of about `events` events, which ends now. */
-export async function fillWithMonth(collector: CollectorProcess, events: number): Promise<void> {
-  const seeded = { url: `http://127.0.0.1:${collector.port}`, token: TOKEN }
-  await prepareCollector(seeded)
-  await fillCollector(seeded, { events, until: Date.now() })
 }
