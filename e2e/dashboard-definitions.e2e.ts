@@ -42,11 +42,12 @@ describe('a definition', () => {
     await page.fill('label:text-is("Timeout") + .rule-value input', '2m')
     expect(await text('.rule:has(label:text-is("Timeout")) small')).toContain('nothing for 2m or longer')
     const previewed = await previewOf({ timeout: '2m' })
-    expect(await text('.preview')).toContain(`latest ${number(previewed.events)} events`)
     await waitUntil(
       'the preview',
       async () => (await text('.preview tbody td >> nth=0')) === number(previewed.sessions),
+      20_000,
     )
+    expect(await text('.preview')).toContain(`latest ${number(previewed.events)} events`)
     const expected = (await tellByTimeout(filled.collector, 120_000)).sessions
     await page.click('button:has-text("Make it")')
     await page.waitForSelector('tr:has-text("game") .badge.good')

@@ -32,7 +32,12 @@ async function fill(folder: string): Promise<void> {
   await prepareCollector(seeded)
   await fillCollector(seeded, { events: EVENTS, until: Date.now() })
   // Told once, the sessions of persons are there in every copy.
-  for (const path of ['profiles?limit=1', 'sessions?definition=product&limit=1'])
+  for (const path of [
+    'profiles?limit=1',
+    'sessions?definition=product&limit=1',
+    'definitions/what-if',
+    'definitions/suggest',
+  ])
     await waitUntil(
       `an answer of ${path}`,
       () =>
