@@ -12,7 +12,7 @@ export default defineConfig({
     globalSetup: ['./engines/tell-engines.ts', './dashboard/seed-folder.ts'],
     // A browser waits most of the time, so two files share two cores; more would make each other's time limits meaningless.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 90_000,
     hookTimeout: 60_000,
   },
 })
