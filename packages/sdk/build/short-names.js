@@ -3,7 +3,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import { placesOf, readCode, visit, wrappings } from './syntax-tree.js'
 
 /** Single letters in an order that was found by trying: brotli has the least to tell about it. */
-const LETTERS = [...'usQPe_amrt$cxNoRfWydlhiCqbTFpvgwEOIDzBUJHnjkGYZSMLXAKV']
+const LETTERS = [...'ljUiswuynbxStARmpezoaKfDkhQLr_FcdqGJBgZCOPN$HvYXMVIETW']
 const PAIRS = LETTERS.flatMap((first) => LETTERS.map((second) => first + second))
 const NAMES = [...LETTERS, ...PAIRS.filter((pair) => !/^(as|do|if|in|is|of)$/.test(pair))]
 

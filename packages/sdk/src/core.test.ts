@@ -254,6 +254,14 @@ describe('the part', () => {
     expect(batch.context!.screen).toBeDefined()
   })
 
+  test('device loads no date formats where the browser tells the timezone without', async () => {
+    vi.stubGlobal('Temporal', { Now: { timeZoneId: () => 'Europe/Paris' } })
+    const format = vi.spyOn(Intl, 'DateTimeFormat')
+    const { batch } = await contextOf(device)
+    expect(batch.context!.timezone).toBe('Europe/Paris')
+    expect(format).not.toHaveBeenCalled()
+  })
+
   test('privacySignals reports them, and obeys them where that is asked for', async () => {
     expect((await contextOf(privacySignals)).batch.context!.privacy).toEqual({ gpc: false, dnt: false })
     Object.defineProperty(navigator, 'doNotTrack', { configurable: true, value: '1' })

@@ -73,6 +73,16 @@ describe('what waits', () => {
     expect(stored()).toHaveLength(2)
   })
 
+  test('has an id of its own also where the clock stands still', async () => {
+    const tab = await openSettled({ maxStoredEvents: 5_000, batchSize: 500 })
+    for (let n = 0; n < 2_500; n++) tab.track('same_millisecond')
+    await browser.pass(5_000)
+    const ids = browser.sent().map(({ id }) => id)
+    expect(new Set(ids).size).toBe(2_500)
+    for (const id of ids)
+      expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
+  })
+
   test('makes room, by count and by bytes; the oldest go first, and are counted', async () => {
     const tab = await openSettled({ maxStoredEvents: 3, maxStoredBytes: 2_000 })
     for (const name of ['one', 'two', 'three', 'four']) tab.track(name)

@@ -92,8 +92,8 @@ export const createStarter = (seams: Seams) => {
         enter(
           () => {
             const place = { _stamp: details._stamp ?? stamp(time, passive, campaign), _page: page }
-            // A UUIDv7 (RFC 9562, section 5.7): when it happened, a counter of decimal digits, and what no other tab has.
-            const id = `0${time.toString(16)}-${7_000 + (seq % 1_000)}${nodes}`.replace(/.{8}/, '$&-')
+            // A UUIDv7 (RFC 9562): the time with a counter added (section 6.2), because clocks may stand still, and what no other tab has.
+            const id = `0${(time + seq).toString(16)}-${7_000 + (seq % 1_000)}${nodes}`.replace(/.{8}/, '$&-')
             const event = JSON.stringify({
               id,
               ...place._stamp,
