@@ -26,6 +26,8 @@ export const MAX_TAGS = 64
 export const MAX_ID_CHARS = 128
 /** Most characters of an event name or a tag. */
 export const MAX_NAME_CHARS = 256
+/** Most events that a sender may say in one batch to have given up, so that no single one makes the count of losses meaningless. */
+export const MAX_DROPPED_EVENTS = 100_000
 /** Deepest nesting of `properties` and `traits`; more would overflow the stack of whoever reads them recursively. */
 export const MAX_DEPTH = 32
 

@@ -78,6 +78,16 @@ describe('a whole batch', () => {
       userAgentData: { brands: [{ brand: 'B', version: '' }] },
     })
   })
+
+  test.each([
+    [3.7, 3],
+    [100_001, 100_000],
+    [Number.MAX_SAFE_INTEGER, 100_000],
+    [-1, undefined],
+    ['many', undefined],
+  ])('counts %s events that the sender gave up as %s', (dropped, counted) => {
+    expect(parsed(batch([], { context: { dropped } })).context.dropped).toBe(counted)
+  })
 })
 
 describe('one bad event among good ones is refused alone', () => {

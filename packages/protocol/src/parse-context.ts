@@ -1,5 +1,5 @@
 import type { BatchContext, PrivacySignals, UserAgentBrand, UserAgentData } from './event.ts'
-import { MAX_NAME_CHARS } from './limits.ts'
+import { MAX_DROPPED_EVENTS, MAX_NAME_CHARS } from './limits.ts'
 import { field, isRecord, put, unlessEmpty } from './parse-fields.ts'
 import type { Draft, UnknownRecord } from './parse-fields.ts'
 import { toWellFormed } from './well-formed.ts'
@@ -30,7 +30,7 @@ export function parseContext(value: unknown): BatchContext {
   put(context, 'sdk', parseSdk(part(value, 'sdk')))
   put(context, 'automated', flag(value, 'automated'))
   put(context, 'privacy', parsePrivacy(part(value, 'privacy')))
-  put(context, 'dropped', size(value, 'dropped'))
+  put(context, 'dropped', parseDropped(size(value, 'dropped')))
   return context
 }
 
@@ -88,6 +88,10 @@ function parsePrivacy(privacy: UnknownRecord): PrivacySignals | undefined {
   put(parsed, 'gpc', flag(privacy, 'gpc'))
   put(parsed, 'dnt', flag(privacy, 'dnt'))
   return unlessEmpty(parsed)
+}
+
+function parseDropped(events: number | undefined): number | undefined {
+  return events === undefined ? undefined : Math.min(Math.floor(events), MAX_DROPPED_EVENTS)
 }
 
 function part(record: UnknownRecord, key: string): UnknownRecord {
