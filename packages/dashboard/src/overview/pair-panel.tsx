@@ -7,6 +7,7 @@ import { useAnswer } from '../api/use-answer.ts'
 import { narrow } from '../filter/narrow.ts'
 import { ProblemNote } from '../design/problem-note.tsx'
 import { Sent } from '../design/sent.tsx'
+import { Waiting } from '../design/waiting.tsx'
 import { fromWhen } from './from-when.ts'
 import { percent, wholeNumber } from '../words/number.ts'
 
@@ -41,6 +42,7 @@ export function PairPanel({ query, shared }: PairPanelProps): JSX.Element | null
       </header>
       <div class="body stack">
         {problem && <ProblemNote problem={problem} onRetry={reload} />}
+        {!value && !problem && <Waiting />}
         {value?.rows.length === 0 && <p class="muted">No visit went on to the product in this time.</p>}
         {value && value.rows.length > 0 && (
           <ul class="bar-list">
