@@ -7,7 +7,7 @@ import { useAnswer } from '../api/use-answer.ts'
 import { DefinitionChoice } from './definition-choice.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import { FilterMenu } from './filter-menu.tsx'
-import { filterChange, filterParams } from './filters.ts'
+import { filterChange, filterParams } from './filter-params.ts'
 import { DatesMenu } from './range-choice.tsx'
 
 interface FilterBarProps {

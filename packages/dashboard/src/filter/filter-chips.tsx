@@ -4,7 +4,7 @@ import { Sent } from '../design/sent.tsx'
 import type { SourceNames } from './filter-words.ts'
 import { filterWords } from './filter-words.ts'
 import type { Filter } from './filters.ts'
-import { activeFilters } from './filters.ts'
+import { activeFilters } from './filter-params.ts'
 
 interface FilterChipsProps {
   readonly params: Readonly<Record<string, string>>

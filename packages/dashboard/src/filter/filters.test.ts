@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SessionObject } from '@sojourn/protocol'
-import { FILTERS, activeFilters, filterChange } from './filters.ts'
+import { activeFilters, filterChange } from './filter-params.ts'
+import { FILTERS } from './filters.ts'
 import { queryOf, sharedParams } from './query.ts'
 import { suggestionsFor } from './suggestions.ts'
 

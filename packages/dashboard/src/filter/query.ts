@@ -1,5 +1,5 @@
 import type { Params } from '../api/request.ts'
-import { filterParams } from './filters.ts'
+import { filterParams } from './filter-params.ts'
 import { rangeParams } from './range.ts'
 
 /** The filters, the definition and the span of time that an address says, as the API takes them. */
