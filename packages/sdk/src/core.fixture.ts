@@ -3,7 +3,7 @@ import { createTracker } from './core.ts'
 import type { AnyPart, TrackerOptions } from './core.ts'
 
 /** The options without which there is no tracker. */
-export const CORE_REQUIRED = { writeKey: 'pk_core', endpoint: 'https://collect.test' }
+const REQUIRED = { writeKey: 'pk_core', endpoint: 'https://collect.test' }
 
 /** A tracker of these parts alone, on a page without another; stopped when the test is over. */
 export function openCore<const Parts extends readonly AnyPart[] = []>(
@@ -11,7 +11,7 @@ export function openCore<const Parts extends readonly AnyPart[] = []>(
   parts?: Parts,
 ) {
   Reflect.deleteProperty(globalThis, 'sojournTrackers')
-  const tracker = createTracker({ ...CORE_REQUIRED, ...options }, parts)
+  const tracker = createTracker({ ...REQUIRED, ...options }, parts)
   onTestFinished(() => tracker.stop())
   return tracker
 }
