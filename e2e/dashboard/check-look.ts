@@ -12,6 +12,10 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 /** Takes a picture of a view as it is, and makes sure that nothing is wider than the screen and that axe finds nothing serious. */
 export async function checkLook(page: Page, view: string, look: string): Promise<void> {
   mkdirSync(FOLDER, { recursive: true })
+  // A chart is drawn after the frame in which its place appeared.
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  )
   await page.screenshot({ path: `${FOLDER}dashboard-${view}-${look}.png` })
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(overflow, `${view} is wider than the screen by this many px`).toBeLessThanOrEqual(0)

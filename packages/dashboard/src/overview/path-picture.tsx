@@ -4,8 +4,8 @@ import { placeLink } from '../address/place.ts'
 import type { PathsAnswer } from '../api/metrics.ts'
 import { Sent } from '../design/sent.tsx'
 import { sessionCount, wholeNumber } from '../words/number.ts'
-import { flatten, pathTree } from './path-tree.ts'
-import type { PathNode } from './path-tree.ts'
+import { pathTree, shownNodes } from './path-tree.ts'
+import type { PathNode, PathRest } from './path-tree.ts'
 import { narrow } from '../filter/narrow.ts'
 import { fromWhen } from './from-when.ts'
 import { blockFilters, columnWords, fromFixedEnd } from './path-view.ts'
@@ -14,7 +14,7 @@ import type { PathView } from './path-view.ts'
 /** The size of letters that the heights were chosen for: the picture grows with them. */
 const ROOT_PX = 14
 const HEIGHT_PX = 420
-/** A block lower than this is left out: nobody could hit it. */
+/** Blocks lower than this are drawn as one without a link: nobody could hit them. */
 const SHOWN_PX = 5
 /** A block lower than this has no room for words. */
 const WORDS_PX = 18
@@ -30,7 +30,7 @@ interface PathPictureProps {
 /** Ways as columns of blocks, as high as their share: from the entry to the right, or from the exit to the left. */
 export function PathPicture({ answer, view, steps, shared }: PathPictureProps): JSX.Element {
   const rows = answer.rows.map((row) => ({ ...row, steps: fromFixedEnd(row.steps, view) }))
-  const nodes = flatten(pathTree(rows)).filter((node) => (node.to - node.from) * HEIGHT_PX >= SHOWN_PX)
+  const { shown, rests } = shownNodes(pathTree(rows), SHOWN_PX / HEIGHT_PX)
   const box = useRef<HTMLDivElement>(null)
   // On a narrow screen the fixed end is what is seen first.
   useLayoutEffect(() => {
@@ -46,7 +46,10 @@ export function PathPicture({ answer, view, steps, shared }: PathPictureProps): 
           ))}
         </div>
         <ul class="paths" style={{ height: `${HEIGHT_PX / ROOT_PX}rem` }}>
-          {nodes.map((node) => (
+          {rests.map((rest) => (
+            <RestBlock key={rest.trail.join('\n')} rest={rest} view={view} steps={steps} />
+          ))}
+          {shown.map((node) => (
             <PathBlock
               key={node.trail.join('\n')}
               node={node}
@@ -61,7 +64,7 @@ export function PathPicture({ answer, view, steps, shared }: PathPictureProps): 
       <p class="muted">
         Up to {steps} pages {extentWords(view)}, of {sessionCount(answer.examined)}
         {answer.examinedFrom !== undefined && ', those that began last'}. The higher a block, the more
-        sessions; rare ways are left out.
+        sessions; rarer ways are the fainter parts.
       </p>
     </>
   )
@@ -82,15 +85,7 @@ function PathBlock({ node, view, steps, shared, since }: PathBlockProps): JSX.El
   const heightPx = (node.to - node.from) * HEIGHT_PX
   const way = [...fromFixedEnd(node.trail, view)].join(' → ').slice(0, 500)
   return (
-    <li
-      class={`path-block column-${column}`}
-      style={{
-        left: `${((view.end === 'entry' ? column : steps - 1 - column) / steps) * 100}%`,
-        width: `${100 / steps}%`,
-        top: `${node.from * 100}%`,
-        height: `${heightPx / ROOT_PX}rem`,
-      }}
-    >
+    <li class={`path-block column-${column}`} style={placeOf(node, column, view, steps)}>
       <a
         class="cut"
         href={placeLink(['sessions'], narrow(shared, { ...since, ...blockFilters(node.trail, view) }))}
@@ -107,4 +102,33 @@ function PathBlock({ node, view, steps, shared, since }: PathBlockProps): JSX.El
       </a>
     </li>
   )
+}
+
+function RestBlock({
+  rest,
+  view,
+  steps,
+}: { rest: PathRest } & Pick<PathPictureProps, 'view' | 'steps'>): JSX.Element {
+  return (
+    <li
+      class="path-rest"
+      aria-hidden="true"
+      title="Rarer ways"
+      style={placeOf(rest, rest.trail.length, view, steps)}
+    />
+  )
+}
+
+function placeOf(
+  { from, to }: Pick<PathNode, 'from' | 'to'>,
+  column: number,
+  view: PathView,
+  steps: number,
+): JSX.CSSProperties {
+  return {
+    left: `${((view.end === 'entry' ? column : steps - 1 - column) / steps) * 100}%`,
+    width: `${100 / steps}%`,
+    top: `${from * 100}%`,
+    height: `${((to - from) * HEIGHT_PX) / ROOT_PX}rem`,
+  }
 }

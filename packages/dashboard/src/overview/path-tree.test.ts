@@ -1,7 +1,7 @@
 import { test } from '@fast-check/vitest'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { flatten, pathTree } from './path-tree.ts'
+import { pathTree, shownNodes } from './path-tree.ts'
 
 interface Row {
   readonly steps: readonly string[]
@@ -38,6 +38,28 @@ test('sessions that begin alike share their first blocks, larger ones first', ()
   ])
 })
 
+test('what is too low to be shown lies in one stretch beside its siblings, with all that follows it', () => {
+  const tree = pathTree([
+    { steps: ['/'], sessions: 60 },
+    { steps: ['/docs'], sessions: 30 },
+    { steps: ['/a'], sessions: 6 },
+    { steps: ['/b'], sessions: 4 },
+    { steps: ['/', '/docs'], sessions: 20 },
+    { steps: ['/', '/a'], sessions: 2 },
+    { steps: ['/', '/b'], sessions: 1 },
+    { steps: ['/docs', '/a'], sessions: 9 },
+    { steps: ['/a', '/b'], sessions: 6 },
+  ])
+  const { shown, rests } = shownNodes(tree, 0.1)
+  expect(shown.map(({ trail }) => trail.join(' '))).toEqual(['/', '/ /docs', '/docs'])
+  const percent = (share: number) => Math.round(share * 100)
+  expect(rests.map(({ trail, from, to }) => [trail.join(' '), percent(from), percent(to)])).toEqual([
+    ['', 90, 100],
+    ['/', 20, 23],
+    ['/docs', 60, 69],
+  ])
+})
+
 const path = fc.record({
   steps: fc.array(fc.constantFrom('/', '/a', '__proto__', 'constructor'), { minLength: 1, maxLength: 4 }),
   sessions: fc.integer({ min: 1, max: 50 }),
@@ -49,9 +71,11 @@ test.prop([fc.array(path, { minLength: 1, maxLength: 20 })])(
     const rows = partsOf(paths)
     const whole = paths.reduce((sum, row) => sum + row.sessions, 0)
     const tree = pathTree(rows)
-    expect(flatten(tree)).toHaveLength(rows.length)
+    const { shown, rests } = shownNodes(tree, 0)
+    expect(shown).toHaveLength(rows.length)
+    expect(rests).toEqual([])
     expect(tree.at(-1)!.to).toBeCloseTo(1)
-    for (const node of flatten(tree)) {
+    for (const node of shown) {
       expect(node.to - node.from).toBeCloseTo(node.sessions / whole)
       let top = node.from
       for (const next of node.next) {

@@ -43,7 +43,31 @@ function keyOf(trail: readonly string[]): string {
   return JSON.stringify(trail)
 }
 
-/** All nodes of a tree, parents before what follows them. */
-export function flatten(nodes: readonly PathNode[]): readonly PathNode[] {
-  return nodes.flatMap((node) => [node, ...flatten(node.next)])
+/** Siblings that are not shown, as one stretch of the picture. */
+export interface PathRest {
+  /** The steps before them. */
+  readonly trail: readonly string[]
+  readonly from: number
+  readonly to: number
+}
+
+/** The nodes of a tree that are at least this high, parents before what follows them, and what stands for the others beside each of them. */
+export function shownNodes(
+  nodes: readonly PathNode[],
+  least: number,
+  trail: readonly string[] = [],
+): { readonly shown: readonly PathNode[]; readonly rests: readonly PathRest[] } {
+  // Larger ones come first, so that the others lie side by side at the end.
+  const end = nodes.findIndex(({ from, to }) => to - from < least)
+  const high = end < 0 ? nodes : nodes.slice(0, end)
+  const low = nodes.slice(high.length)
+  const below = high.map((node) => shownNodes(node.next, least, node.trail))
+  const [first] = low
+  return {
+    shown: high.flatMap((node, at) => [node, ...below[at]!.shown]),
+    rests: [
+      ...(first ? [{ trail, from: first.from, to: low.at(-1)!.to }] : []),
+      ...below.flatMap(({ rests }) => rests),
+    ],
+  }
 }
