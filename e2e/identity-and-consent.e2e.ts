@@ -55,12 +55,15 @@ inEachEngine('identity', ({ world }) => {
   })
 
   test('automation and privacy signals are reported', async () => {
-    world().setPageScript(`Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })`)
+    world().setPageScript(`Object.defineProperties(navigator, {
+      globalPrivacyControl: { value: true },
+      doNotTrack: { value: '1' },
+    })`)
     await world().open()
     await world().arrived('page_view')
     const { context } = world().collector.batches[0]!
     expect(context.automated).toBe(true)
-    expect(context.privacy).toMatchObject({ gpc: true })
+    expect(context.privacy).toEqual({ gpc: true, dnt: true })
   })
 })
 
