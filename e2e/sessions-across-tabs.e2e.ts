@@ -36,7 +36,7 @@ async function openMany(world: World, path: string): Promise<readonly Tab[]> {
   return tabs
 }
 
-/** Both on https, where a Web Lock decides who is first, and on plain http, where there is none. */
+/** On https, and on plain http, where browsers give a page less to agree by. */
 const firstVisits = ({ world }: Stage): void => {
   test(
     'eight tabs that open at the same instant on a first visit are one visitor in one session',
