@@ -46,7 +46,8 @@ const firstVisits = ({ world }: Stage): void => {
       const split: string[] = []
       for (let round = 1; round <= ROUNDS; round++) {
         await tabs[0]!.evaluate(forget(world().domain))
-        await world().atOnce(tabs, `void (location.href = '/first_${round}')`)
+        // A little after the instant, so that each page can still say that it was there.
+        await world().atOnce(tabs, `void setTimeout(() => (location.href = '/first_${round}'), 100)`)
         const ofRound = (): readonly WireEvent[] =>
           world()
             .events('page_view')
