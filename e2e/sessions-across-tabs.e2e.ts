@@ -46,8 +46,9 @@ const firstVisits = ({ world }: Stage): void => {
       const split: string[] = []
       for (let round = 1; round <= ROUNDS; round++) {
         await tabs[0]!.evaluate(forget(world().domain))
-        // A little after the instant, so that each page can still say that it was there.
-        await world().atOnce(tabs, `void setTimeout(() => (location.href = '/first_${round}'), 100)`)
+        // At an instant a little later, again to the millisecond, so that each page can still say that it was there.
+        const go = `location.href = '/first_${round}'`
+        await world().atOnce(tabs, `void testClock.at(Date.now() + 100, () => (${go}))`)
         const ofRound = (): readonly WireEvent[] =>
           world()
             .events('page_view')
