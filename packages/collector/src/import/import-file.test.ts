@@ -128,6 +128,19 @@ test('events are exported as CSV, a line each', async () => {
   expect(parseExportWish(['events', '--definition', 'visits']).wish).toHaveProperty('mend')
 })
 
+test.each([[['events', '--format', 'csv']], [['sessions', '--format', 'csv']]])(
+  'what `export %s` wrote is refused with a sentence, and nothing is stored',
+  async (args) => {
+    const store = openStore()
+    await run(store, { path: file(LOG), source: 'Docs' })
+    const table = file(await exported(store, args))
+    const other = openStore()
+    for (const wish of [{}, { format: 'sojourn' as const, source: 'Docs' }])
+      await expect(run(other, { path: table, ...wish })).rejects.toThrow('is a CSV export')
+    expect(await other.sources()).toEqual([])
+  },
+)
+
 test('sessions are exported under any definition', async () => {
   const store = openStore()
   await run(store, { path: file(LOG), source: 'Docs' })

@@ -10,6 +10,7 @@ import type { AddressMode } from '../ingest/keep-address.ts'
 import type { Store } from '../store/store.ts'
 import { createLineParser, detectFormat } from './detect-format.ts'
 import type { ImportFormat } from './detect-format.ts'
+import { isExportedTable } from './exported-table.ts'
 import { countLine, createImportCount } from './import-count.ts'
 import type { ImportCount } from './import-count.ts'
 import { CannotImport, createImportSources, findSource } from './import-sources.ts'
@@ -64,7 +65,12 @@ export async function importFile(wish: ImportWish, parts: ImportParts): Promise<
   const { store, now, onProgress } = parts
   const { path, source, sourceType, origin } = wish
   const size = sizeOf(path)
-  const format = wish.format ?? detectFormat(await firstLines(path))
+  const begun = await firstLines(path)
+  if (isExportedTable(begun[0]))
+    throw new CannotImport(
+      `${path} is a CSV export, a table for spreadsheets that leaves out part of each event. Import what \`sojourn export events\` writes without --format csv.`,
+    )
+  const format = wish.format ?? detectFormat(begun)
   if (format === undefined)
     throw new CannotImport(`${path} holds neither events nor log lines. Name the format with --format.`)
   if (format !== 'sojourn' && source === undefined)
