@@ -186,8 +186,8 @@ export function createTellStory(
     parts.rulebooks.refresh()
     moveLinked(added)
     const admitted = added.filter(({ sourceRow }) => sources.admits(sourceRow))
-    for (const [owner, group] of groupByOwner(admitted, definition.scope, { ...parts, links }))
-      tell(owner, { added: group, removed: [] })
+    for (const { owner, facts } of groupByOwner(admitted, definition.scope, { ...parts, links }))
+      tell(owner, { added: facts, removed: [] })
     unwritten.toldUpTo = added.at(-1)!.row
     unwritten.latestTime = added.reduce(
       (latest, { fact }) => Math.max(latest, fact.time),

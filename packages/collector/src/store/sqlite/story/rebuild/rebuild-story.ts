@@ -68,7 +68,9 @@ export function* rebuildStory({ factsPath, definition, path }: RebuildOrder): Ge
     function* tellAll(): Generator<number, void> {
       const end = db.prepare<[], number>('select ifnull(max(row), 0) from facts.events').pluck().get()!
       db.exec('insert into words select * from facts.words')
-      db.exec('insert into identities select row, profile, kind, id, 0 from facts.identities')
+      // Tables that are made alike are copied page by page, with what keeps their values unique; row by row it takes five times as long.
+      db.exec('insert into identities select * from facts.identities')
+      db.exec('update identities set told = 0 where told <> 0')
       const parts = { ...createStoreParts(db), states: createFoldedStates(db, definition, facts) }
       const ids = createEventIds(db)
       const sources = admittedSources(db, definition, facts)

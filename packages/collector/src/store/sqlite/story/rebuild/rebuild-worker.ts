@@ -4,8 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { rebuildStory } from './rebuild-story.ts'
 import type { RebuildOrder } from './rebuild-story.ts'
 
-/** Of 19: it takes what ingest and readers leave. */
-const NICENESS = 10
+/** The most there is: it takes what ingest and readers leave. */
+const NICENESS = 19
 
 // Only Linux knows the priority of a thread; elsewhere this would slow the whole process down.
 if (process.platform === 'linux') setPriority(NICENESS)
