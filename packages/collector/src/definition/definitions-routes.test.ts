@@ -125,6 +125,7 @@ test('what-if answers for every timeout, of a range of days and of one source', 
   expect(await at('source=nowhere')).toMatchObject({ sessions: 0 })
   expect(await at('from=2024-05-30')).toMatchObject({ sessions: 2, totalDurationMs: 20 * MINUTE })
   expect(await at('to=2024-05-30')).toMatchObject({ sessions: 1, totalDurationMs: 5 * MINUTE })
+  expect((await service.ask('/v1/definitions/what-if?from=2024-02-30')).status).toBe(400)
   expect(await service.read('/v1/definitions/suggest')).toMatchObject({ verdict: 'too-few', gaps: 4 })
 })
 

@@ -1,7 +1,7 @@
 import { Router, json } from 'express'
 import type { Response } from 'express'
 import { sendProblem } from '../problem.ts'
-import { oneOf, parameter, parseParameters, text, whole } from '../query/parameters.ts'
+import { isDay, oneOf, parameter, parseParameters, text, whole } from '../query/parameters.ts'
 import type { ParameterTable } from '../query/parameters.ts'
 import { parsedRoute } from '../query/parsed-route.ts'
 import type { QueryParts } from '../query/sessions-routes.ts'
@@ -21,8 +21,8 @@ const DEFAULT_EXAMPLES = 5
 export const MAX_DEFINITIONS = 100
 
 const day = parameter<number>({ type: 'string', format: 'date' }, (given) => {
-  const time = /^\d{4}-\d\d-\d\d$/.test(given) ? Date.parse(given) : Number.NaN
-  return Number.isNaN(time) ? { mend: 'must be a day such as 2024-05-30' } : { value: time / DAY_MS }
+  const isThere = /^\d{4}-\d\d-\d\d$/.test(given) && isDay(given)
+  return isThere ? { value: Date.parse(given) / DAY_MS } : { mend: 'must be a day such as 2024-05-30' }
 })
 
 interface GivenGaps {

@@ -100,6 +100,8 @@ describe('a parameter that is not understood is an error that names it', () => {
     'from=yesterday',
     'from=2024-05-30T07:44',
     'from=2024-13-45',
+    'from=2024-02-30',
+    'to=2023-02-29T07:44:23Z',
     'to=99999999999999999',
     'source=',
     'entry=a&entry=b',
@@ -120,6 +122,7 @@ describe('a parameter that is not understood is an error that names it', () => {
 
 test.each([
   ['2024-05-30', Date.UTC(2024, 4, 30)],
+  ['2024-02-29', Date.UTC(2024, 1, 29)],
   ['2024-05-30T07:44Z', Date.UTC(2024, 4, 30, 7, 44)],
   ['2024-05-30T07:44:23.243+02:00', Date.UTC(2024, 4, 30, 5, 44, 23, 243)],
   ['2024-05-30T07:44:23 02:00', Date.UTC(2024, 4, 30, 5, 44, 23)],

@@ -100,13 +100,23 @@ export const instant: ParseParameter<EpochMs> = parameter(INSTANT, (given) => {
   // In a query, an unescaped "+" of a zone arrives as a space.
   const iso = given.replace(/ (\d\d:?\d\d)$/, '+$1')
   const isIso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d))?$/.test(iso)
-  const value = /^-?\d{1,16}$/.test(given) ? Number(given) : isIso ? Date.parse(iso) : Number.NaN
+  const value = /^-?\d{1,16}$/.test(given)
+    ? Number(given)
+    : isIso && isDay(iso.slice(0, 10))
+      ? Date.parse(iso)
+      : Number.NaN
   return Math.abs(value) <= 8.64e15
     ? { value }
     : {
         mend: 'must be epoch milliseconds, a date such as 2024-05-30 or a time with its zone such as 2024-05-30T07:44:23Z',
       }
 })
+
+/** True for a day that there is: `Date` takes 30 February for 1 March. */
+export function isDay(date: string): boolean {
+  const time = Date.parse(date)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date)
+}
 
 function shown(name: string): string {
   return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name)

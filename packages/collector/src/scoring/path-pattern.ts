@@ -1,4 +1,4 @@
-/** The most characters of a pattern: matching costs pattern length times text length at worst. */
+/** The most characters of a pattern: matching costs a 32nd of pattern length times text length at worst. */
 export const MAX_PATTERN_CHARS = 256
 /** A text is compared by its first characters, as many as a path can have. */
 const MAX_TEXT_CHARS = 8_192
@@ -12,8 +12,8 @@ const ANY = '**'
  * The pattern is followed through all its ways at once (Thompson 1968), so no path can make it slow, as it could with a regular expression.
  */
 export function compilePathPattern(pattern: string): (path: string) => boolean {
-  const tokens = tokensOf(pattern)
-  return (path) => matches(tokens, path.slice(0, MAX_TEXT_CHARS))
+  const sets = setsOf(tokensOf(pattern))
+  return (path) => matches(sets, path.slice(0, MAX_TEXT_CHARS))
 }
 
 function tokensOf(pattern: string): readonly string[] {
@@ -30,32 +30,62 @@ function tokensOf(pattern: string): readonly string[] {
   return tokens
 }
 
-/** `reached` holds the positions in the pattern that the text so far can have led to, in order and without repetition. */
-function matches(tokens: readonly string[], text: string): boolean {
-  let reached = past(tokens, [0])
-  for (let at = 0; at < text.length && reached.length > 0; at++) {
-    const character = text[at]!
-    const next: number[] = []
-    for (const position of reached) {
-      const token = tokens[position]
-      if (token === ANY || (token === ANY_IN_SEGMENT && character !== '/')) next.push(position)
-      else if (token === character) next.push(position + 1)
-    }
-    reached = past(tokens, next)
-  }
-  return reached.at(-1) === tokens.length
+/** A set of positions in a pattern: 32 to a word. */
+type Positions = Uint32Array
+
+/** A pattern as sets of its positions; the last position is its end. */
+interface PatternSets {
+  /** Where a character leads on. */
+  readonly literals: ReadonlyMap<string, Positions>
+  /** Where any character leads nowhere: the `**`, and all wildcards. */
+  readonly any: Positions
+  readonly wildcards: Positions
+  readonly end: number
 }
 
-/** The positions, and those behind a wildcard, which may stand for nothing. */
-function past(tokens: readonly string[], positions: readonly number[]): number[] {
-  const all: number[] = []
-  for (const position of positions) {
-    let each = position
-    while (all.length === 0 || all.at(-1)! < each) {
-      all.push(each)
-      if (tokens[each] !== ANY && tokens[each] !== ANY_IN_SEGMENT) break
-      each += 1
+const NONE: Positions = new Uint32Array(0)
+
+function setsOf(tokens: readonly string[]): PatternSets {
+  const empty = () => new Uint32Array((tokens.length >> 5) + 1)
+  const [any, wildcards, literals] = [empty(), empty(), new Map<string, Positions>()]
+  tokens.forEach((token, at) => {
+    const isWildcard = token === ANY || token === ANY_IN_SEGMENT
+    if (!isWildcard && !literals.has(token)) literals.set(token, empty())
+    for (const set of isWildcard ? [wildcards, ...(token === ANY ? [any] : [])] : [literals.get(token)!])
+      set[at >> 5]! |= 1 << (at & 31)
+  })
+  return { literals, any, wildcards, end: tokens.length }
+}
+
+/** Follows all ways at once, 32 positions a step: `reached` are those that the text so far can have led to. */
+function matches({ literals, any, wildcards, end }: PatternSets, text: string): boolean {
+  const words = wildcards.length
+  const reached = new Uint32Array(words)
+  reached[0] = 1
+  for (let at = -1; at < text.length; at++) {
+    const character = at < 0 ? '' : text[at]!
+    const stays = character === '/' ? any : wildcards
+    const leads = literals.get(character) ?? NONE
+    // What is carried from word to word: a position that moves on past the last of its word.
+    let moved = 0
+    let skipped = 0
+    let isLost = true
+    for (let word = 0; word < words; word++) {
+      const here = reached[word]!
+      let next = here
+      if (at >= 0) {
+        const led = here & (leads[word] ?? 0)
+        next = (here & stays[word]!) | (led << 1) | moved
+        moved = led >>> 31
+      }
+      // A wildcard may stand for nothing, so what is behind it is reached too; no two stand side by side.
+      const passed = next & wildcards[word]!
+      next |= (passed << 1) | skipped
+      skipped = passed >>> 31
+      reached[word] = next
+      if (next !== 0) isLost = false
     }
+    if (isLost) return false
   }
-  return all
+  return (reached[end >> 5]! & (1 << (end & 31))) !== 0
 }
