@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
@@ -21,6 +21,16 @@ test('an export whose reader has enough ends in silence', async () => {
   const { child, ended } = start(['export', 'events', '--db', db])
   child.stdout.once('data', () => child.stdout.destroy())
   expect(await ended).toMatchObject({ code: 0, stderr: '' })
+})
+
+test('an export of a database that is not there is told, and makes none', async () => {
+  const db = join(makeFolder(), 'misspelt.db')
+  expect(await run(['export', 'events', '--db', db])).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/There is no database at .*misspelt\.db/),
+  })
+  expect(existsSync(db)).toBe(false)
 })
 
 test('a backup is made beside a running collector, verified, and restored', async () => {

@@ -107,7 +107,7 @@ async function importEvents(args: readonly string[]): Promise<void> {
 async function exportData(args: readonly string[]): Promise<void> {
   const { wish, rest } = parseExportWish(args)
   if ('mend' in wish) return giveUp(wish.mend)
-  const store = openSqliteStore({ path: loadProcessConfig(rest).dbPath })
+  const store = openSqliteStore({ path: loadProcessConfig(rest).dbPath, mustExist: true })
   // `pipeline` lets go of the stream with its first error, and there may be a second one.
   process.stdout.on('error', () => {})
   try {

@@ -5,6 +5,7 @@ import { EVENT_COLUMNS } from '../query/event-columns.ts'
 import { SESSION_COLUMNS } from '../query/session-columns.ts'
 import { parseSessionsQuery } from '../query/sessions-parameters.ts'
 import { allPages, ndjsonLines } from '../query/stream-rows.ts'
+import { BEGINNING } from '../store/queries.ts'
 import { whenTold } from '../store/when-told.ts'
 import type { Store } from '../store/store.ts'
 
@@ -40,13 +41,20 @@ export function parseExportWish(args: readonly string[]): {
   return { wish: definition ? { what, definition, format } : mend, rest }
 }
 
-/** Everything that was asked for, as text in pieces: events newest first, sessions oldest first. Rejects with `NoSuchDefinition`. */
+/**
+ * Everything that was asked for, as text in pieces: sessions oldest first; events in the order in which they were stored, so that a session
+ * that several senders name is that of the same one again where they are imported. Rejects with `NoSuchDefinition`.
+ */
 export async function* exportText(wish: ExportWish, store: Store): AsyncGenerator<string> {
   if (wish.what === 'events') {
     const sources = await openSourceDirectory(store)
     const events = allPages(async (cursor) => {
-      const { rows, next } = await store.events({ limit: PAGE, ...(cursor !== undefined && { cursor }) })
-      return { rows: rows.map((row) => eventObject(row, sources)), next }
+      const after = cursor ?? BEGINNING
+      const { rows, place } = await store.eventTail({ after, mostBehind: Infinity, limit: PAGE })
+      return {
+        rows: rows.map((row) => eventObject(row, sources)),
+        next: rows.length < PAGE ? null : place,
+      }
     })
     return yield* wish.format === 'csv' ? csvLines(EVENT_COLUMNS, events) : ndjsonLines(events)
   }

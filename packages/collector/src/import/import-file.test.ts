@@ -120,6 +120,31 @@ test('what is exported and imported again are the same facts, under the same sou
   expect(await to.sources()).toMatchObject([{ id: 'shop-id', name: 'Shop', type: 'product' }])
 })
 
+test('a session that several senders name is that of the same one after export and import', async () => {
+  const from = openStore()
+  const event = (id: string, visitorId: string, time: number) =>
+    JSON.stringify({ id, type: 'page', time, visitorId, session: { id: 's' }, source: { name: 'Shop' } })
+  await run(from, { path: file([event('a', 'first', NOW - 5_000), event('b', 'second', NOW)].join('\n')) })
+  const to = openStore()
+  await run(to, { path: file(await exported(from)) })
+  const owners = async (store: Store) =>
+    (await store.events({ limit: 9 })).rows.map(({ fact, sessionId }) => [fact.event.visitorId, sessionId])
+  expect((await owners(from))[1]).toEqual(['first', 's'])
+  expect(await owners(to)).toEqual(await owners(from))
+})
+
+test.each([
+  ['in its middle', 0.5, /is cut off.* \d+ events of its first \d+ lines were stored/],
+  ['at its beginning', 0.001, /is cut off.* Nothing of it could be read/],
+])('a gzip file that is cut off %s is told, and what it holds is stored', async (_, share, sentence) => {
+  const store = openStore()
+  const packed = gzipSync(LOG)
+  const path = file(packed.subarray(0, Math.max(15, Math.floor(packed.length * share))))
+  await expect(run(store, { path, source: 'Docs' })).rejects.toThrow(sentence)
+  const { rows } = await store.events({ limit: 2 })
+  expect(rows.length > 0).toBe(share > 0.1)
+})
+
 test('events are exported as CSV, a line each', async () => {
   const store = openStore()
   await run(store, { path: file(LOG), source: 'Docs' })

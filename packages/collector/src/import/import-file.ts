@@ -17,7 +17,7 @@ import { CannotImport, createImportSources, findSource } from './import-sources.
 import type { ImportWish } from './import-wish.ts'
 import { parseFileLine } from './imported-line.ts'
 import type { ImportedEvent } from './imported-line.ts'
-import { openImportFile } from './open-import-file.ts'
+import { DamagedFile, openImportFile } from './open-import-file.ts'
 import { splitLines } from './split-lines.ts'
 
 /** What importing works with. */
@@ -104,10 +104,21 @@ export async function importFile(wish: ImportWish, parts: ImportParts): Promise<
     onProgress({ share, lines: place.lines, events: count.events })
   }
 
+  let damage: DamagedFile | undefined
+  /** What can be unpacked of a damaged file is stored like that of a sound one. */
+  async function* untilDamage(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    try {
+      yield* pieces
+    } catch (error) {
+      if (!(error instanceof DamagedFile)) throw error
+      damage = error
+    }
+  }
+
   const pieces = openImportFile(path, begin.bytes, (bytes) => (share = bytes / size))
   let unsaved = 0
   let place = begin
-  for await (const lines of splitLines(pieces, begin)) {
+  for await (const lines of splitLines(untilDamage(pieces), begin)) {
     for (const line of lines) {
       const read = parseFileLine(parse, line)
       countLine(count, read, line)
@@ -122,6 +133,10 @@ export async function importFile(wish: ImportWish, parts: ImportParts): Promise<
     }
   }
   await commit(place)
+  if (damage)
+    throw new CannotImport(
+      `${damage.message} ${stored} events of its first ${place.lines} lines were stored.`,
+    )
   // Came to its end: the next import of this file reads all of it again.
   await store.putSetting(bookmark, JSON.stringify(START))
   return { format, count, stored, duplicates, resumedAfter: begin.lines }
@@ -160,9 +175,14 @@ function sizeOf(path: string): number {
 }
 
 async function firstLines(path: string): Promise<readonly string[]> {
-  for await (const lines of splitLines(openImportFile(path, 0)))
-    return lines.slice(0, FIRST_LINES).flatMap(({ text }) => text ?? [])
-  return []
+  try {
+    for await (const lines of splitLines(openImportFile(path, 0)))
+      return lines.slice(0, FIRST_LINES).flatMap(({ text }) => text ?? [])
+    return []
+  } catch (error) {
+    if (!(error instanceof DamagedFile)) throw error
+    throw new CannotImport(`${error.message} Nothing of it could be read.`, { cause: error })
+  }
 }
 
 /** A file that grew is another one, and is read from its beginning: what it brought before is known by the events' ids. */

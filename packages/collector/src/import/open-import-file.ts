@@ -2,11 +2,15 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 
+/** A gzip file that cannot be unpacked to its end. */
+export class DamagedFile extends Error {}
+
 const PIECE_BYTES = 256 * 1024
 
 /**
  * The bytes of a file, unpacked where it is a gzip file (told by its first bytes, not by its name), from the unpacked byte `from` on.
- * `onProgress` is called with the bytes read from the disk. Throws the system's error where the file cannot be read, and zlib's where it is damaged.
+ * `onProgress` is called with the bytes read from the disk. Throws the system's error where the file cannot be read, and `DamagedFile` where a gzip file is
+ * cut off or damaged, after what could be unpacked of it.
  */
 export async function* openImportFile(
   path: string,
@@ -30,9 +34,16 @@ export async function* openImportFile(
       before -= skipped
       if (skipped < (piece as Buffer).length) yield (piece as Buffer).subarray(skipped)
     }
+  } catch (error) {
+    if (isOfZlib(error)) throw new DamagedFile(`${path} is cut off, or no sound gzip file.`, { cause: error })
+    throw error
   } finally {
     file.destroy()
   }
+}
+
+function isOfZlib(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^Z_/.test(String(error.code))
 }
 
 async function isGzip(path: string): Promise<boolean> {

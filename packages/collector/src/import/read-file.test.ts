@@ -6,7 +6,7 @@ import { fc, test } from '@fast-check/vitest'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { countLine, createImportCount, describeCount } from './import-count.ts'
 import { parseFileLine } from './imported-line.ts'
-import { openImportFile } from './open-import-file.ts'
+import { DamagedFile, openImportFile } from './open-import-file.ts'
 import { MAX_LINE_BYTES, splitLines } from './split-lines.ts'
 import type { FileLine } from './split-lines.ts'
 
@@ -90,7 +90,7 @@ describe('openImportFile', () => {
     const read = async () => {
       for await (const _ of openImportFile(path, 0, (bytes) => seen.push(bytes)));
     }
-    await expect(read()).rejects.toThrow('unexpected end of file')
+    await expect(read()).rejects.toThrow(DamagedFile)
     expect(seen.at(-1)).toBe(Math.floor(packed.length / 2))
     await expect(bytesOf(join(folder, 'none'), 0)).rejects.toThrow('ENOENT')
   })

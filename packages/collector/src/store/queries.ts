@@ -168,9 +168,12 @@ export interface ProfilesQuery {
   readonly cursor?: string
 }
 
+/** The place before all events, in the order in which they were stored. */
+export const BEGINNING = '0'
+
 /** Which events that were stored lately, in the order in which they were. */
 export interface TailQuery extends EventFilters {
-  /** The place after which to begin; absent: the end. */
+  /** The place after which to begin; absent: the end. `BEGINNING` is before the first event. */
   readonly after?: string
   /** Events that were stored more than this many before the end are passed over. */
   readonly mostBehind: number
