@@ -36,8 +36,13 @@ export interface ClientSessions {
   readonly goals: ReadonlyMap<number, readonly string[]>
 }
 
+/** Reads the terms of the sessions in some rows, which ascend. */
+export type ReadClientTerms = (rows: Uint32Array) => ClientSessions['terms']
+
 /** Reads the sessions in some rows; entry `i` of each column is that of row `rows[i]`, and the rows ascend. */
 export type ReadClientSessions = (rows: Uint32Array) => ClientSessions
+
+const WANTED = 'from json_each(?) wanted cross join facts.sessions s on s.row = wanted.value'
 
 interface Texts {
   readonly numbers: Buffer
@@ -47,13 +52,12 @@ interface Texts {
 /** Over a connection that sees the facts as `facts`. */
 export function createReadClientSessions(db: SqliteDatabase): ReadClientSessions {
   const numbers = COLUMNS.map((name) => `ifnull(${name}, 0)`).join(` || ' ' || `)
-  const wanted = 'from json_each(?) wanted cross join facts.sessions s on s.row = wanted.value'
   const select = db.prepare<[string], Texts>(
-    `select cast(group_concat(${numbers}, ' ') || ' ' as blob) as numbers, group_concat(terms, ' ') as terms ${wanted}`,
+    `select cast(group_concat(${numbers}, ' ') || ' ' as blob) as numbers, group_concat(terms, ' ') as terms ${WANTED}`,
   )
   const selectGoals = db
     .prepare<[string], [row: number, goals: string]>(
-      `select s.row, s.goals ${wanted} where s.goals is not null`,
+      `select s.row, s.goals ${WANTED} where s.goals is not null`,
     )
     .raw()
   const readTerms = createReadTerms()
@@ -76,6 +80,13 @@ export function createReadClientSessions(db: SqliteDatabase): ReadClientSessions
     for (const [row, names] of withGoals) goals.set(placeOf.get(row)!, JSON.parse(names) as string[])
     return { columns, terms: texts.terms.split(' ').map(readTerms), goals }
   }
+}
+
+/** Over a connection that sees the facts as `facts`. */
+export function createReadClientTerms(db: SqliteDatabase): ReadClientTerms {
+  const select = db.prepare<[string], string>(`select group_concat(terms, ' ') ${WANTED}`).pluck()
+  const readTerms = createReadTerms()
+  return (rows) => (rows.length === 0 ? [] : select.get(`[${rows.join()}]`)!.split(' ').map(readTerms))
 }
 
 const MOST_REMEMBERED = 10_000

@@ -12,7 +12,8 @@ import { keepsGaps } from '../gap-upkeep.ts'
 import { createToColumns } from '../rule-columns.ts'
 import { completeStoryFile, createBareStory } from '../story-file.ts'
 import { createBlockFile } from './block-file.ts'
-import { createReadClientSessions } from './client-sessions.ts'
+import { createReadClientSessions, createReadClientTerms } from './client-sessions.ts'
+import { createCopySession } from './copy-session.ts'
 import { createToldGaps } from './count-told-gaps.ts'
 import { createEventBlock } from './event-block.ts'
 import type { EventBlock, ExtraColumn } from './event-block.ts'
@@ -35,6 +36,8 @@ export interface RebuildOrder {
   readonly path: string
 }
 
+/** Of client sessions, in the order of the keys: with SQLite's own 2 MB each page is read several times. */
+const FACTS_CACHE_KIB = 16 * 1024
 const READ_AT_ONCE = 16_384
 /** About 100 bytes each. For each such part of the keys all columns are read once more, so that a long history is told in more at once. */
 const TOLD_AT_ONCE = 150_000
@@ -59,6 +62,7 @@ export function* rebuildStory({ factsPath, definition, path }: RebuildOrder): Ge
   let isDone = false
   try {
     db.prepare('attach ? as facts').run(factsPath)
+    db.pragma(`facts.cache_size = -${FACTS_CACHE_KIB}`)
     db.exec('begin')
     const facts = createFactsReader(factsDb, createStoreParts(factsDb))
     yield* tellAll()
@@ -128,8 +132,11 @@ export function* rebuildStory({ factsPath, definition, path }: RebuildOrder): Ge
       const writeTerms = createWriteTerms(db)
       const writeTold = createWriteTold(db, definition, {
         readClientSessions: createReadClientSessions(db),
+        readClientTerms: createReadClientTerms(db),
+        copySession: createCopySession(db),
         foldColumns: createFoldColumns(db, parts, facts),
-        writeSession: createWriteSession(db, writeTerms),
+        writeSession: createWriteSession(db),
+        writeTerms,
         words: parts.words,
         ids,
         sizes,

@@ -2,7 +2,6 @@ import type { SqliteDatabase } from '../../open-database.ts'
 import type { PackedId } from '../../pack-id.ts'
 import type { FoundColumns } from './found-columns.ts'
 import { termsColumn } from './term-codes.ts'
-import type { WriteTerms } from './write-terms.ts'
 
 /** A session that was told, before it is written. */
 export interface ToldSession {
@@ -28,7 +27,7 @@ const NAMES = [
 ]
 
 /** Over the connection of a story that is told anew. Values go by their place, which takes a third of the time of going by name. */
-export function createWriteSession(db: SqliteDatabase, writeTerms: WriteTerms): WriteSession {
+export function createWriteSession(db: SqliteDatabase): WriteSession {
   const insert = db.prepare<[readonly unknown[]]>(
     `insert into sessions (${NAMES.join()}) values (${NAMES.map(() => '?').join()})`,
   )
@@ -65,7 +64,6 @@ export function createWriteSession(db: SqliteDatabase, writeTerms: WriteTerms): 
       found.points,
       found.goals,
     ])
-    if (isSettled) writeTerms.add(row, start, found.terms)
   }
 }
 

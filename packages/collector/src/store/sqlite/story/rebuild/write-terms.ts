@@ -14,25 +14,35 @@ export interface WriteTerms {
  * once: one by one, in the order of the sessions, they take several times as long.
  */
 export function createWriteTerms(db: SqliteDatabase): WriteTerms {
+  // A table of their own, in the order in which a term lists them: to look their start up among the sessions takes half as long again.
+  db.exec(
+    'create temp table listed (place integer primary key, row integer not null, start integer not null)',
+  )
+  const list = db.prepare<[string]>(
+    `insert into listed
+    select wanted.key, s.row, s.start from json_each(?) wanted cross join sessions s on s.row = wanted.value`,
+  )
   const insert = db.prepare<[string, string]>(
     `insert into session_terms
-    select ?, s.start, s.row from json_each(?) listed cross join sessions s on s.row = listed.value`,
+    select ?, listed.start, listed.row from json_each(?) holds cross join listed on listed.place = holds.value`,
   )
+  const unlist = db.prepare('delete from listed')
   let rows: number[] = []
   let starts: number[] = []
   let termsOf: (readonly TermCode[])[] = []
 
-  /** The places of the sessions that hold each term, in order of their start and row. */
-  function placesByTerm(): Map<TermCode, number[]> {
-    const inOrder = Uint32Array.from(rows.keys()).sort((a, b) => starts[a]! - starts[b]! || a - b)
-    const places = new Map<TermCode, number[]>()
-    for (const place of inOrder)
-      for (const code of termsOf[place]!) {
-        const known = places.get(code)
+  /** The sessions in order of their start and row, and the places in that order of those that hold each term. */
+  function inOrder(): { readonly listed: readonly number[]; readonly byTerm: Map<TermCode, number[]> } {
+    const order = Uint32Array.from(rows.keys()).sort((a, b) => starts[a]! - starts[b]! || a - b)
+    const byTerm = new Map<TermCode, number[]>()
+    order.forEach((each, place) => {
+      for (const code of termsOf[each]!) {
+        const known = byTerm.get(code)
         if (known) known.push(place)
-        else places.set(code, [place])
+        else byTerm.set(code, [place])
       }
-    return places
+    })
+    return { listed: Array.from(order, (each) => rows[each]!), byTerm }
   }
 
   return {
@@ -42,9 +52,12 @@ export function createWriteTerms(db: SqliteDatabase): WriteTerms {
       termsOf.push(terms)
     },
     flush() {
-      const byTerm = [...placesByTerm()].map(([code, places]) => ({ term: termOfCode(code), places }))
-      for (const { term, places } of byTerm.sort((a, b) => (a.term < b.term ? -1 : 1)))
-        insert.run(term, `[${places.map((place) => rows[place]).join()}]`)
+      const { listed, byTerm } = inOrder()
+      list.run(`[${listed.join()}]`)
+      const terms = [...byTerm].map(([code, places]) => ({ term: termOfCode(code), places }))
+      for (const { term, places } of terms.sort((a, b) => (a.term < b.term ? -1 : 1)))
+        insert.run(term, `[${places.join()}]`)
+      unlist.run()
       rows = []
       starts = []
       termsOf = []

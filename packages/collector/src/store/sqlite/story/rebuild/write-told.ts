@@ -15,11 +15,14 @@ import type { EventIds } from './event-ids.ts'
 import type { KeyRun } from './gathered-events.ts'
 import type { FoldColumns } from './fold-columns.ts'
 import type { FoundColumns } from './found-columns.ts'
-import type { ReadClientSessions } from './client-sessions.ts'
+import type { ClientSessions, ReadClientSessions, ReadClientTerms } from './client-sessions.ts'
+import type { CopySession } from './copy-session.ts'
 import type { WriteSession } from './session-writer.ts'
 import { membersOf } from './tell-runs.ts'
 import { unionColumns } from './union-columns.ts'
-import type { Union } from './union-columns.ts'
+import { createFindWholeSessions } from './whole-sessions.ts'
+import type { WholeSessions } from './whole-sessions.ts'
+import type { WriteTerms } from './write-terms.ts'
 
 /** What was told of some keys. */
 export interface ToldBlock {
@@ -37,16 +40,22 @@ export function createWriteTold(
   definition: Definition,
   {
     readClientSessions,
+    readClientTerms,
     foldColumns,
+    copySession,
     writeSession,
+    writeTerms,
     words,
     ids,
     sizes,
     latestTime,
   }: {
     readonly readClientSessions: ReadClientSessions
+    readonly readClientTerms: ReadClientTerms
     readonly foldColumns: FoldColumns
+    readonly copySession: CopySession
     readonly writeSession: WriteSession
+    readonly writeTerms: WriteTerms
     readonly words: Words
     readonly ids: EventIds
     readonly sizes: Uint32Array
@@ -59,7 +68,7 @@ export function createWriteTold(
     'select kind, id from identities where row = ?',
   )
   const pack = db.prepare<[number, number, string]>('insert into packed values (?, ?, ?)')
-  const seen = new Uint32Array(sizes.length)
+  const findWhole = createFindWholeSessions(sizes)
   const placeOf = new Uint32Array(sizes.length)
   let lastRow = 0
   let owner: { row: number; key: Key } | undefined
@@ -79,48 +88,24 @@ export function createWriteTold(
     return { timeoutMs, start, end: boundAt(endRule[session]!, idAt(endRow[session]!), endGapMs[session]!) }
   }
 
-  /** The sessions of `client` that the events of a block are in, and the place of each. */
-  function clientSessions({ session, length }: EventBlock): ReturnType<ReadClientSessions> {
-    const rows = new Set<number>()
-    for (let place = 0; place < length; place++) if (session[place] !== 0) rows.add(session[place]!)
-    const inOrder = Uint32Array.from(rows).sort()
-    inOrder.forEach((row, place) => (placeOf[row] = place))
-    return readClientSessions(inOrder)
+  /** Notes the place of each of some rows in their order, and returns them in it. */
+  function inOrder(rows: readonly number[]): Uint32Array {
+    const sorted = Uint32Array.from(rows).sort()
+    sorted.forEach((row, place) => (placeOf[row] = place))
+    return sorted
   }
 
-  /** The sessions of `client` that these events make up wholly; undefined where they do not, or where one of them is muted. */
-  function wholeSessions({ block, telling }: ToldBlock, places: Uint32Array): Union | undefined {
-    const found: number[] = []
-    let isWhole = true
-    let isInTurn = true
-    let missing = 0
-    let opening = 0
-    let closing = 0
-    for (const place of places) {
-      const session = block.session[place]!
-      if (seen[session] === 0) {
-        // Else the one before goes on after this one has begun.
-        if (missing > 0) isInTurn = false
-        found.push(session)
-        missing += sizes[session]!
-      }
-      seen[session]!++
-      missing--
-      const isPassive = (block.mark[place]! & 1) === 1
-      if (!isPassive) {
-        opening ||= session
-        closing = session
-      }
-      if (session === 0 || (!isPassive && telling.isActive[place] === 0)) isWhole = false
-    }
-    for (const session of found) seen[session] = 0
-    if (!isWhole || missing !== 0) return undefined
-    return {
-      places: found.map((row) => placeOf[row]!),
-      opening: placeOf[opening || found[0]!]!,
-      closing: placeOf[closing || found.at(-1)!]!,
+  /** The columns of a session that consists of several of `client`. */
+  function columnsOf(
+    clients: ClientSessions,
+    { rows, opening, closing, isInTurn }: WholeSessions,
+  ): FoundColumns | undefined {
+    return unionColumns(clients, {
+      places: rows.map((row) => placeOf[row]!),
+      opening: placeOf[opening]!,
+      closing: placeOf[closing]!,
       isInTurn,
-    }
+    })
   }
 
   function packOutside({ block, telling }: ToldBlock, { from, to }: KeyRun): void {
@@ -140,7 +125,15 @@ export function createWriteTold(
     const { starts, rows } = membersOf(telling, block.length)
     const idOf = idsAt(namedPlaces(telling), block.row, ids)
     const idAt = (place: number) => idOf[place]!
-    const clients = clientSessions(block)
+    const wholes = Array.from({ length: telling.sessions }, (_, session) =>
+      findWhole(block, telling, rows.subarray(starts[session], starts[session + 1])),
+    )
+    const terms = readClientTerms(
+      inOrder(wholes.flatMap((whole) => (whole?.rows.length === 1 ? whole.rows : []))),
+    )
+    const clients = readClientSessions(
+      inOrder(wholes.flatMap((whole) => (whole && whole.rows.length > 1 ? whole.rows : []))),
+    )
     for (let session = 0; session < telling.sessions; session++) {
       const places = rows.subarray(starts[session], starts[session + 1])
       const identityRow = block.key[places[0]!]!
@@ -151,25 +144,30 @@ export function createWriteTold(
       const endsAt = lastTime + Math.min(timeoutMs, bounds.end?.gapMs ?? Infinity)
       const isPassive = (i: number) => telling.isActive[places[i]!] === 0
       const eventRows = places.map((place) => block.row[place]!)
-      const whole = wholeSessions(told, places)
-      const found: FoundColumns =
-        (whole && unionColumns(clients, whole)) ?? foldColumns({ rows: eventRows, isPassive })
       const id =
         stamp === 0
           ? sessionIdUnder(ownId, key, idAt(telling.firstRow[session]!))
           : stampedSessionIdUnder(ownId, key, words.text(stamp))
-      writeSession(
-        {
-          row: ++lastRow,
-          id: packId(id),
-          identityRow,
-          lastTime,
-          endsAt,
-          isSettled: endsAt <= latestTime,
-          bounds: JSON.stringify(bounds),
-        },
-        found,
-      )
+      const toldSession = {
+        row: ++lastRow,
+        id: packId(id),
+        identityRow,
+        lastTime,
+        endsAt,
+        isSettled: endsAt <= latestTime,
+        bounds: JSON.stringify(bounds),
+      }
+      const whole = wholes[session]
+      if (whole?.rows.length === 1) {
+        const [row] = whole.rows
+        copySession(toldSession, row!)
+        if (toldSession.isSettled)
+          writeTerms.add(lastRow, block.time[telling.firstRow[session]!]!, terms[placeOf[row!]!]!)
+      } else {
+        const found = (whole && columnsOf(clients, whole)) ?? foldColumns({ rows: eventRows, isPassive })
+        writeSession(toldSession, found)
+        if (toldSession.isSettled) writeTerms.add(lastRow, found.start, found.terms)
+      }
       pack.run(identityRow, lastRow, packEvents(eventRows, isPassive))
     }
     for (const run of runs) packOutside(told, run)
