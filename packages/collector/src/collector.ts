@@ -23,6 +23,7 @@ import type { IngestHandler } from './ingest/ingest.ts'
 import { createIsSecure } from './ingest/is-secure.ts'
 import type { AddressMode } from './ingest/keep-address.ts'
 import type { CookieRenewal } from './ingest/renew-cookie.ts'
+import { followSources } from './ingest/follow-sources.ts'
 import { openSourceDirectory } from './ingest/source-directory.ts'
 import type { SourceDirectory } from './ingest/source-directory.ts'
 import { createByteRoom } from './limit/byte-room.ts'
@@ -166,6 +167,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     else log.warn('the dashboard is not built, so there is no page at /: run `npm run build`')
     router.use(answerErrors(log))
     const stopCounts = startCountsLog(meter, log)
+    const stopFollowing = followSources(sources)
     const { retentionMs: keepMs } = options
     const retention = keepMs === undefined ? undefined : startRetention({ keepMs, store, now, log })
     return {
@@ -177,6 +179,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
       endStreams: live.endStreams,
       close: async () => {
         stopCounts()
+        stopFollowing()
         live.endStreams()
         await retention?.stop()
         await store.close()

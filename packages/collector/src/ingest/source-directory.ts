@@ -7,6 +7,8 @@ export interface SourceDirectory {
   /** True when any source names this origin. */
   namesOrigin(origin: string): boolean
   all(): readonly Source[]
+  /** Takes up what other processes over the same store have changed. Rejects with `StoreUnavailable`. */
+  reload(): Promise<void>
   /** Resolves to false, and changes nothing, when the id or the write key is taken. */
   add(source: Source): Promise<boolean>
   /** Resolves to false, and changes nothing, when there is no source of that id or another one has the write key. */
@@ -21,8 +23,15 @@ export async function openSourceDirectory(store: Store): Promise<SourceDirectory
   let byKey = new Map<string, Source>()
   let byId = new Map<string, Source>()
   let origins = new Set<string>()
+  let asked = 0
+  let taken = 0
   const reload = async () => {
-    sources = await store.sources()
+    const turn = ++asked
+    const found = await store.sources()
+    // An answer that was overtaken by a later one is of no use any more.
+    if (turn < taken) return
+    taken = turn
+    sources = found
     byKey = new Map(sources.map((source) => [source.writeKey, source]))
     byId = new Map(sources.map((source) => [source.id, source]))
     origins = new Set(sources.flatMap((source) => source.origins))
@@ -33,6 +42,7 @@ export async function openSourceDirectory(store: Store): Promise<SourceDirectory
     byId: (id) => byId.get(id),
     namesOrigin: (origin) => origins.has(origin),
     all: () => sources,
+    reload,
     add: async (source) => {
       const isAdded = await store.addSource(source)
       if (isAdded) await reload()
