@@ -1,4 +1,5 @@
 import type { RuleName } from './rule-name.ts'
+import type { SessionObject } from './session-object.ts'
 
 /** Figures of the sessions of one definition. */
 export interface ComparedSide {
@@ -24,8 +25,41 @@ export interface ComparedSession {
   }[]
 }
 
+/** One of the sessions that a compared session is under the other definition. */
+export interface DifferencePart extends Pick<SessionObject, 'startReason'> {
+  readonly session: string
+  /** Why it began; absent under `client`, where the sender knows: then `startReason` is what the sender said, if it said anything. */
+  readonly rule?: RuleName
+  /** Id of the event with which it began; absent where no rule began it. */
+  readonly event?: string
+  /** What that event was: its name, its page, and its time in ISO 8601. */
+  readonly name?: string
+  readonly path?: string
+  readonly time: string
+  /** Since the activity before; absent where there was none. */
+  readonly gapMs?: number
+  /** Non-passive ones. */
+  readonly events: number
+  /** Whole seconds. */
+  readonly duration: number
+}
+
+/** A session of one definition that the other tells as several, as the read API answers it: whose it is, when it was, and each cut. */
+export interface ToldDifference extends Pick<SessionObject, 'profile' | 'visitor'> {
+  readonly kind: ComparedSession['kind']
+  readonly session: string
+  /** ISO 8601. */
+  readonly time: string
+  /** Non-passive ones. */
+  readonly events: number
+  /** Whole seconds. */
+  readonly duration: number
+  /** In order of their start; the first few of them. */
+  readonly into: readonly DifferencePart[]
+}
+
 /** Two definitions over the same events, compared by their non-passive events. */
-export interface DefinitionComparison {
+export interface DefinitionComparison<Example = ComparedSession> {
   readonly first: ComparedSide
   readonly second: ComparedSide
   /** Sessions of the first definition that the second tells as several. */
@@ -35,7 +69,7 @@ export interface DefinitionComparison {
   /** Sessions whose events are in no session of the other definition. */
   readonly onlyFirst: number
   readonly onlySecond: number
-  readonly examples: readonly ComparedSession[]
+  readonly examples: readonly Example[]
 }
 
 /** What a definition makes of some events, told as if there were no others. */

@@ -89,9 +89,11 @@ export type {
   ComparedSide,
   DefinitionComparison,
   DefinitionPreview,
+  DifferencePart,
+  ToldDifference,
 } from './definition-answers.ts'
 export type { Health, HealthSource, RejectionExample, SourceGaps } from './health.ts'
-export type { IntervalMeasures, Measures, Series, Timeseries } from './measures.ts'
+export type { IntervalMeasures, Measures, PreviousSeries, Series, Timeseries } from './measures.ts'
 export type {
   Erased,
   ProfileObject,

@@ -26,10 +26,19 @@ export interface Series {
   readonly intervals: readonly IntervalMeasures[]
 }
 
+/** The period before another one. */
+export interface PreviousSeries extends Series {
+  /**
+   * When the definition's first session of all began, whatever the filters, in ISO 8601. Only where that is later than `from`: then there is
+   * nothing of a part of this period, and it compares with no whole one.
+   */
+  readonly coveredFrom?: string
+}
+
 /** The answer of `GET /v1/metrics/timeseries`. */
 export interface Timeseries extends Series {
   readonly interval: string
   /** IANA time zone of the intervals. */
   readonly tz: string
-  readonly previous?: Series
+  readonly previous?: PreviousSeries
 }

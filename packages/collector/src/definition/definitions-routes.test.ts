@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { problemOf, startTestService } from '../service.fixture.ts'
 import type { TestService } from '../service.fixture.ts'
-import type { SessionObject } from '@sojourn/protocol'
+import type { SessionObject, ToldDifference } from '@sojourn/protocol'
 import type { WhatIf } from '../what-if/what-if.ts'
+import { tellDifferences } from './tell-differences.ts'
 
 const NOW = Date.UTC(2024, 4, 30, 8)
 const MINUTE = 60_000
+const ago = (minutes: number): string => new Date(NOW - minutes * MINUTE).toISOString()
 
 /** Events of one visitor, minutes before now; all with one session id. */
 async function withEvents(...minutesAgo: number[]): Promise<TestService> {
@@ -17,6 +19,7 @@ async function withEvents(...minutesAgo: number[]): Promise<TestService> {
       time: NOW - minutes * MINUTE,
       visitorId: 'v1',
       session: { id: 's1' },
+      page: { url: `https://shop.example/${minutes}` },
     })),
   )
   return service
@@ -142,9 +145,24 @@ test('compare shows which sessions are split, and why', async () => {
       {
         kind: 'split',
         session: 's1',
+        profile: { id: expect.any(String) },
+        visitor: { id: 'v1' },
+        time: ago(100),
+        events: 3,
+        duration: 41 * 60,
         into: [
-          expect.objectContaining({ rule: 'first', event: 'e100' }),
-          expect.objectContaining({ rule: 'timeout', event: 'e60', gapMs: 40 * MINUTE }),
+          expect.objectContaining({ rule: 'first', event: 'e100', time: ago(100), events: 1, duration: 0 }),
+          {
+            session: expect.any(String),
+            rule: 'timeout',
+            event: 'e60',
+            name: 'page_view',
+            path: '/60',
+            time: ago(60),
+            gapMs: 40 * MINUTE,
+            events: 2,
+            duration: 60,
+          },
         ],
       },
     ],
@@ -152,6 +170,58 @@ test('compare shows which sessions are split, and why', async () => {
   expect(await service.read('/v1/definitions/compare?first=visits&second=client&examples=0')).toMatchObject({
     split: 0,
     merged: 1,
+    examples: [],
+  })
+})
+
+test('compare says with which event, after what pause and why the sender began another session', async () => {
+  const service = await startTestService({}, () => NOW)
+  const event = { type: 'page', visitorId: 'v1', userId: 'u-42' }
+  const page = (path: string) => ({ url: `https://shop.example${path}` })
+  const stamp = { id: 's2', number: 2, previousId: 's1', startReason: 'campaign' }
+  await service.sendEvents(
+    { ...event, id: 'a', time: NOW - 60_000, session: { id: 's1' }, page: page('/') },
+    { ...event, id: 'b', time: NOW - 12_000, session: stamp, page: page('/pricing') },
+    // The first session was still going on when the others began.
+    { ...event, id: 'c', time: NOW - 9_000, session: { id: 's3' }, page: page('/docs') },
+    { ...event, id: 'd', time: NOW - 8_000, session: { id: 's1' }, page: page('/') },
+    { ...event, id: 'e', time: NOW - 3_000, session: { id: 's4' }, page: page('/help') },
+  )
+  const { examples } = await service.read<{ examples: ToldDifference[] }>(
+    '/v1/definitions/compare?first=visits&second=client',
+  )
+  const [example] = examples
+  expect([example!.profile.userId, example!.time, example!.events, example!.duration]).toEqual([
+    'u-42',
+    new Date(NOW - 60_000).toISOString(),
+    5,
+    57,
+  ])
+  expect(
+    example!.into.map(({ session, name, path, startReason, gapMs, rule }) => ({
+      ...{ session, name, path, startReason, gapMs, rule },
+    })),
+  ).toEqual([
+    { session: 's1', name: 'page_view', path: '/' },
+    { session: 's2', name: 'page_view', path: '/pricing', startReason: 'campaign', gapMs: 48_000 },
+    { session: 's3', name: 'page_view', path: '/docs', gapMs: 3_000 },
+    { session: 's4', name: 'page_view', path: '/help', gapMs: 5_000 },
+  ])
+})
+
+test('a compared session that is gone when it is looked at is no example', async () => {
+  const gone = {
+    first: { sessions: 1, bounces: 0, duration: 0 },
+    second: { sessions: 2, bounces: 2, duration: 0 },
+    ...{ split: 1, merged: 0, onlyFirst: 0, onlySecond: 0 },
+    examples: [{ kind: 'split', session: 'a', into: [{ session: 'b' }, { session: 'c' }] }],
+  } as const
+  const nobody = {
+    session: () => Promise.resolve(undefined),
+    sessionEvents: () => Promise.resolve(undefined),
+  }
+  expect(await tellDifferences(nobody, gone, { first: 'client', second: 'visits', now: NOW })).toEqual({
+    ...gone,
     examples: [],
   })
 })

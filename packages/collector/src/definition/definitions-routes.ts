@@ -14,6 +14,7 @@ import { definitionJson } from './definition-json.ts'
 import { SCOPES } from './definition.ts'
 import type { Scope } from './definition.ts'
 import { parseDefinition } from './parse-definition.ts'
+import { tellDifferences } from './tell-differences.ts'
 
 const DAY_MS = 86_400_000
 const DEFAULT_EXAMPLES = 5
@@ -58,7 +59,7 @@ export const COMPARE_PARAMETERS = {
 } as const satisfies ParameterTable<GivenComparison>
 
 /** `GET /definitions`, and on `/definitions/:name` `GET`, `PUT` (400 with all that is wrong), `DELETE` and `POST …/rebuild`; what-if, suggest, compare. */
-export function definitionsRoutes({ store, sources }: Pick<QueryParts, 'store' | 'sources'>): Router {
+export function definitionsRoutes({ store, sources, now }: QueryParts): Router {
   const router = Router()
 
   async function all(): Promise<readonly object[]> {
@@ -84,7 +85,8 @@ export function definitionsRoutes({ store, sources }: Pick<QueryParts, 'store' |
   router.get(
     '/definitions/compare',
     parsedRoute(parseComparison, async ({ first, second, examples }, _req, res) => {
-      res.json(await store.compareDefinitions(first, second, examples))
+      const comparison = await store.compareDefinitions(first, second, examples)
+      res.json(await tellDifferences(store, comparison, { first, second, now: now() }))
     }),
   )
   router.get('/definitions/:name', async (req, res) => {

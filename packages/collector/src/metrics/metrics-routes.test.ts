@@ -66,6 +66,26 @@ test('days follow the clocks of the zone, empty ones are there, and the period b
     expect(measures).toEqual(measured(between(sessions, from, to)))
 })
 
+test('a period before that begins before the first session says when that was, whatever the filters', async () => {
+  const service = await withSessions()
+  const [first] = (await all(service)).map(({ metadata }) => metadata.time.insert).sort()
+  const before = async (from: string, filters = '') => {
+    const { previous } = await service.read<Timeseries>(
+      `/v1/metrics/timeseries?from=${from}&to=2024-04-30&compare=previous${filters}`,
+    )
+    return previous!
+  }
+  const half = await before('2024-03-31')
+  expect(Date.parse(half.from!)).toBeLessThan(Date.parse(first!))
+  expect(half.coveredFrom).toBe(first)
+  expect((await before('2024-03-31', '&device=fridge')).coveredFrom).toBe(first)
+  const { total, ...whole } = await service
+    .read<Timeseries>('/v1/metrics/timeseries?from=2024-04-02&to=2024-04-03&compare=previous')
+    .then(({ previous }) => previous!)
+  expect(total.sessions).toBeGreaterThan(0)
+  expect(whole.coveredFrom).toBeUndefined()
+})
+
 test('without sessions there is a period all the same, and an empty period has no intervals', async () => {
   const service = await startTestService({}, () => NOW)
   const { total, intervals } = await service.read<Timeseries>('/v1/metrics/timeseries?interval=hour')

@@ -1,4 +1,4 @@
-import type { EpochMs, Series, Timeseries } from '@sojourn/protocol'
+import type { EpochMs, PreviousSeries, Series, Timeseries } from '@sojourn/protocol'
 import type { Store } from '../store/store.ts'
 import { MAX_INTERVALS, intervalBounds, isTooLong } from './intervals.ts'
 import type { Period } from './intervals.ts'
@@ -27,7 +27,9 @@ export async function timeseries(store: Store, query: MetricsQuery): Promise<Tim
     interval,
     tz,
     ...(await series(store, query, bounds)),
-    ...(withPrevious && { previous: await series(store, query, previousBounds(bounds, interval, clock)) }),
+    ...(withPrevious && {
+      previous: await previousSeries(store, query, previousBounds(bounds, interval, clock)),
+    }),
   }
 }
 
@@ -36,6 +38,20 @@ async function periodOf(store: Store, { filters }: MetricsQuery): Promise<Period
   if (from !== undefined && to !== undefined) return { from, to }
   const span = await store.sessionSpan(filters)
   return { from: from ?? span?.first ?? now, to: to ?? Math.max(now, (span?.last ?? now) + 1) }
+}
+
+async function previousSeries(
+  store: Store,
+  query: MetricsQuery,
+  bounds: readonly EpochMs[],
+): Promise<PreviousSeries> {
+  const { definition, now, signal } = query.filters
+  const [before, span] = await Promise.all([
+    series(store, query, bounds),
+    store.sessionSpan({ definition, now, ...(signal && { signal }) }),
+  ])
+  const isWhole = span === undefined || bounds[0] === undefined || span.first <= bounds[0]
+  return isWhole ? before : { ...before, coveredFrom: iso(span.first) }
 }
 
 async function series(store: Store, { filters }: MetricsQuery, bounds: readonly EpochMs[]): Promise<Series> {

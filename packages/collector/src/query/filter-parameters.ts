@@ -13,6 +13,7 @@ const MAX_UTM_CHARS = 512
 const MAX_PAGES = 10
 
 const count = whole(0, Number.MAX_SAFE_INTEGER)
+const seconds = whole(0, Number.MAX_SAFE_INTEGER, 'seconds')
 const country = parameter({ type: 'string', pattern: '^[A-Za-z]{2}$' }, (given) =>
   /^[a-z]{2}$/i.test(given)
     ? { value: given.toUpperCase() }
@@ -64,8 +65,8 @@ export const FILTER_PARAMETERS = {
   sourceType: ['sourceType', text(), 'Sessions that began at a source of this type.'],
   from: ['from', instant, 'Sessions that began then or later: epoch ms, a date (UTC), or a time with zone.'],
   to: ['to', instant, 'Sessions that began before then: epoch ms, a date (UTC), or a time with zone.'],
-  minDuration: ['minDuration', count, 'Sessions that lasted at least as many whole seconds.'],
-  maxDuration: ['maxDuration', count, 'Sessions that lasted at most as many whole seconds.'],
+  minDuration: ['minDuration', seconds, 'Sessions that lasted at least as many whole seconds.'],
+  maxDuration: ['maxDuration', seconds, 'Sessions that lasted at most as many whole seconds.'],
   minEvents: ['minEvents', count, 'Sessions with at least as many events that are not passive.'],
   maxEvents: ['maxEvents', count, 'Sessions with at most as many events that are not passive.'],
   minPoints: ['minPoints', number, 'Sessions with at least as many points.'],

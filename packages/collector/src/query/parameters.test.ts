@@ -20,6 +20,14 @@ test('nothing asked: the latest fifty sessions, as the browsers stamped them', (
   expect(query('')).toEqual({ definition: 'client', now: NOW, sort: 'start', descending: true, limit: 50 })
 })
 
+test('a number that is none is told what it may be', () => {
+  expect(errors('minEvents=some&minDuration=soon&limit=0')).toEqual([
+    'minEvents must be a whole number, 0 or more.',
+    'minDuration must be a whole number of seconds, 0 or more.',
+    'limit must be a whole number from 1 to 500.',
+  ])
+})
+
 test('every filter at once', () => {
   const asked =
     'definition=client&profile=u-42&visitor=v1&source=Shop&sourceType=product&from=2024-05-01&to=1717055063243&minDuration=0&maxDuration=600' +

@@ -61,13 +61,15 @@ export function text(maxChars = 256): ParseParameter<string> {
   )
 }
 
-/** A whole number between two bounds, both included. */
-export function whole(min: number, max: number): ParseParameter<number> {
+/** A whole number between two bounds, both included; of `unit`, where one is given. */
+export function whole(min: number, max: number, unit = ''): ParseParameter<number> {
+  const words = unit === '' ? 'a whole number' : `a whole number of ${unit}`
+  const extent = max === Number.MAX_SAFE_INTEGER ? `, ${min} or more` : ` from ${min} to ${max}`
   return parameter({ type: 'integer', minimum: min, maximum: max }, (given) => {
     const value = Number(given)
     return /^\d{1,16}$/.test(given) && value >= min && value <= max
       ? { value }
-      : { mend: `must be a whole number from ${min} to ${max}` }
+      : { mend: `must be ${words}${extent}` }
   })
 }
 

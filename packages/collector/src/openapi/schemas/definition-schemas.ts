@@ -35,6 +35,12 @@ const RULES = {
   sources: listOf(TEXT),
   sourceTypes: listOf(TEXT),
 }
+/** When a session began, and what it amounts to. */
+const EXTENT = {
+  time: ISO_TIME,
+  events: about(COUNT, 'Those that are not passive.'),
+  duration: about(COUNT, 'Whole seconds.'),
+}
 const SIDE = record({ sessions: COUNT, bounces: COUNT, duration: about(COUNT, 'Whole seconds, summed.') })
 const CURVE = record({ weight: SHARE, mean: NUMBER, sd: NUMBER })
 
@@ -107,11 +113,28 @@ export const DEFINITION_SCHEMAS: Readonly<Record<string, Schema>> = {
     },
     { userId: TEXT },
   ),
-  ComparedSession: record({
-    kind: enumOf(['split', 'merged']),
-    session: TEXT,
-    into: listOf(record({ session: TEXT }, { rule: enumOf(RULE_NAMES), event: TEXT, gapMs: COUNT })),
-  }),
+  ComparedSession: record(
+    {
+      kind: enumOf(['split', 'merged']),
+      session: TEXT,
+      profile: record({ id: TEXT }, { userId: TEXT }),
+      ...EXTENT,
+      into: listOf(
+        record(
+          { session: TEXT, ...EXTENT },
+          {
+            rule: enumOf(RULE_NAMES),
+            startReason: about(TEXT, 'What the sender said, where no rule began it.'),
+            event: TEXT,
+            name: about(TEXT, 'Of the event with which it began.'),
+            path: TEXT,
+            gapMs: about(COUNT, 'Since the activity before.'),
+          },
+        ),
+      ),
+    },
+    { visitor: record({ id: TEXT }) },
+  ),
   Comparison: record({
     first: SIDE,
     second: SIDE,

@@ -26,6 +26,10 @@ const SERIES = {
   required: { total: ref('Measures'), intervals: listOf(ref('IntervalMeasures')) },
   optional: PERIOD,
 }
+const COVERED_FROM = about(
+  ISO_TIME,
+  "The definition's first session of all; only where that is after from, so that this is no whole period.",
+)
 const VALUE_NAMES: Readonly<Partial<Record<GroupValue, string>>> = {
   utmSource: 'utm_source',
   utmMedium: 'utm_medium',
@@ -51,7 +55,10 @@ export const METRICS_SCHEMAS: Readonly<Record<string, Schema>> = {
   IntervalMeasures: record({ ...PERIOD, ...MEASURES }),
   Timeseries: record(
     { interval: enumOf(INTERVALS), tz: TEXT, ...SERIES.required },
-    { ...SERIES.optional, previous: record(SERIES.required, SERIES.optional) },
+    {
+      ...SERIES.optional,
+      previous: record(SERIES.required, { ...SERIES.optional, coveredFrom: COVERED_FROM }),
+    },
   ),
   Durations: withPrevious({
     total: ref('Measures'),
