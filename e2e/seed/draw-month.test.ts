@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { parseBatch } from '@sojourn/protocol'
+import { DEFAULT_TIMEOUT_MS, parseBatch } from '@sojourn/protocol'
 import type { EventBatch } from '@sojourn/protocol'
 import { describe, expect, test } from 'vitest'
 import { SEED_SOURCES } from './acme.ts'
@@ -33,6 +33,20 @@ describe('the month', () => {
         ok: true,
         rejected: [],
       })
+  })
+
+  test('says that a visit began by the timeout only where there was such a pause', () => {
+    const lastOf = new Map<string, number>()
+    for (const { session, time } of events)
+      lastOf.set(session!.id, Math.max(lastOf.get(session!.id) ?? 0, time))
+    const reasons = new Set<string | undefined>()
+    for (const { session } of events) {
+      const { startReason, previousId, startedAt } = session!
+      reasons.add(startReason)
+      if (startReason === 'timeout')
+        expect(startedAt! - lastOf.get(previousId!)!).toBeGreaterThanOrEqual(DEFAULT_TIMEOUT_MS)
+    }
+    expect(reasons).toEqual(new Set(['first', 'timeout', 'closed']))
   })
 
   test('has what a dashboard shows: every site, people on two devices, traits, campaigns, goals', () => {

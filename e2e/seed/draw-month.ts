@@ -1,4 +1,5 @@
-import type { EventBatch, WireEvent } from '@sojourn/protocol'
+import { DEFAULT_TIMEOUT_MS } from '@sojourn/protocol'
+import type { EventBatch, StartReason, WireEvent } from '@sojourn/protocol'
 import { PLANS, ROLES, SEED_SOURCES } from './acme.ts'
 import { chanceFrom, pick, pickWeighted, uuidFrom } from './chance.ts'
 import type { Chance } from './chance.ts'
@@ -29,6 +30,8 @@ interface Browser {
   visits: number
   isKnown: boolean
   previousId: string | undefined
+  /** When its latest visit ended, in epoch ms. */
+  lastActive: number
 }
 
 /** What one browser sent to one site. */
@@ -81,7 +84,7 @@ function* drawPerson(person: number, until: number, chance: Chance): Generator<S
           id,
           number: ++browser.visits,
           startedAt: start,
-          startReason: browser.previousId === undefined ? 'first' : 'timeout',
+          startReason: whyBegun(browser, start),
           ...(browser.previousId === undefined ? {} : { previousId: browser.previousId }),
         },
         start,
@@ -90,10 +93,17 @@ function* drawPerson(person: number, until: number, chance: Chance): Generator<S
       chance,
     )
     browser.previousId = id
+    browser.lastActive = Math.max(...told.flat().map(({ time }) => time))
     told.forEach((list, source) => sent.get(browser)![source]!.push(...list))
   })
   for (const [{ device }, bySource] of sent)
     for (const [source, list] of bySource.entries()) yield { device, source, events: list }
+}
+
+/** A visit that follows another one within the timeout began because the browser had been closed. */
+function whyBegun({ previousId, lastActive }: Browser, start: number): StartReason {
+  if (previousId === undefined) return 'first'
+  return start - lastActive >= DEFAULT_TIMEOUT_MS ? 'timeout' : 'closed'
 }
 
 function newBrowser(chance: Chance): Browser {
@@ -103,6 +113,7 @@ function newBrowser(chance: Chance): Browser {
     visits: 0,
     isKnown: false,
     previousId: undefined,
+    lastActive: 0,
   }
 }
 

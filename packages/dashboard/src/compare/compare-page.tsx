@@ -1,6 +1,6 @@
 import '../definitions/definitions.css'
 import './compare.css'
-import type { ComparedSide, DefinitionComparison } from '@sojourn/protocol'
+import type { ComparedSide, DefinitionComparison, ToldDifference } from '@sojourn/protocol'
 import type { JSX } from 'preact'
 import { placeLink } from '../address/place.ts'
 import { goTo } from '../address/use-place.ts'
@@ -24,11 +24,14 @@ const EXAMPLES = 8
 export function ComparePage({ params }: ComparePageProps): JSX.Element {
   const { first = 'client', second = 'visits' } = params
   const definitions = useAnswer<DefinitionsAnswer>('definitions')
-  const { value, problem, reload, isLoading } = useAnswer<DefinitionComparison>('definitions/compare', {
-    first,
-    second,
-    examples: EXAMPLES,
-  })
+  const { value, problem, reload, isLoading } = useAnswer<DefinitionComparison<ToldDifference>>(
+    'definitions/compare',
+    {
+      first,
+      second,
+      examples: EXAMPLES,
+    },
+  )
   const choose = (changed: Readonly<Record<string, string>>): void =>
     goTo(['definitions', 'compare'], { first, second, ...changed })
   const names = definitions.value ? comparableNames(definitions.value.definitions) : [first, second]
@@ -92,7 +95,7 @@ function Choice({ label, names, chosen, onChoose }: ChoiceProps): JSX.Element {
 interface BothProps {
   readonly first: string
   readonly second: string
-  readonly value: DefinitionComparison
+  readonly value: DefinitionComparison<ToldDifference>
 }
 
 const FIGURES = [

@@ -24,14 +24,16 @@ export function DefinitionRow({ definition, onRebuild, onRemove }: DefinitionRow
         <a href={placeLink(['definitions', 'edit', name])}>{name}</a>
         {isBuiltIn && <span class="badge">built in</span>}
       </th>
-      <td class="definition-rules">
+      <td class="definition-rules whole-line">
         <Sent text={rulesInShort(definition)} maxChars={300} />
       </td>
-      <td class="number">{wholeNumber(version)}</td>
+      <td class="number" data-head="Version">
+        {wholeNumber(version)}
+      </td>
       <td>
         <DefinitionState definition={definition} />
       </td>
-      <td>
+      <td class="definition-acts">
         <div class="row definition-actions">
           <a class="button small" href={placeLink(['sessions'], { definition: name })}>
             Sessions<span class="unseen"> under {name}</span>

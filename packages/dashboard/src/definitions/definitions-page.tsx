@@ -54,7 +54,7 @@ export function DefinitionsPage(): JSX.Element {
       {!value && !problem && <Waiting lines={6} />}
       {value && (
         <section class="panel scroll-x" aria-label="All definitions" tabIndex={0} role="region">
-          <table class="plain-table definitions-table">
+          <table class="plain-table definitions-table stacking">
             <thead>
               <tr>
                 <th scope="col">Name</th>

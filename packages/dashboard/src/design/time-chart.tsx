@@ -3,10 +3,10 @@ import 'uplot/dist/uPlot.min.css'
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
-import { tickText } from '../words/time.ts'
 import { onThemeChange } from '../shell/theme.ts'
 import { chartColours, faded } from './chart-colours.ts'
 import type { ChartColours } from './chart-colours.ts'
+import { veilEnds } from './veil-ends.ts'
 
 /** One line of a chart; a value that there is none of is null. */
 export interface ChartLine {
@@ -18,10 +18,20 @@ export interface ChartLine {
   readonly isFaint?: boolean
 }
 
+/** A tick of the time axis, in epoch ms. */
+export interface ChartTick {
+  readonly time: number
+  readonly text: string
+}
+
 interface TimeChartProps {
   /** Where on the time axis each value stands, in epoch ms, ascending. */
   readonly times: readonly number[]
   readonly lines: readonly ChartLine[]
+  /** The ticks of the time axis, at most so many. */
+  readonly ticks: (most: number) => readonly ChartTick[]
+  /** Whether the first and the last value are of a part of a time only: they are drawn fainter. */
+  readonly cut: { readonly first: boolean; readonly last: boolean }
   /** A value as the axis shows it. */
   readonly format: (value: number) => string
   /** Values are counts: the axis shows no fractions. */
@@ -36,6 +46,8 @@ interface TimeChartProps {
 }
 
 const HEIGHT_PX = 240
+/** A tick of the time axis has as much room. */
+const TICK_PX = 68
 /** 1, 2, 5, 10, … */
 const WHOLE_STEPS = Array.from({ length: 10 }, (_, power) =>
   [1, 2, 5].map((digit) => digit * 10 ** power),
@@ -46,7 +58,7 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const latest = useRef(props)
   latest.current = props
-  const drawn = JSON.stringify([props.times, props.lines, props.isStacked])
+  const drawn = JSON.stringify([props.times, props.lines, props.isStacked, props.cut])
   useEffect(() => {
     let chart: uPlot | undefined
     const draw = (): void => {
@@ -73,6 +85,8 @@ function makeChart(box: HTMLElement, latest: { readonly current: TimeChartProps 
   const { times, lines, isStacked = false, isWhole = false } = latest.current
   const colours = chartColours(box)
   const values = isStacked ? stacked(lines) : lines.map((line) => line.values)
+  const ticksOf = ({ width }: uPlot): readonly ChartTick[] =>
+    latest.current.ticks(Math.max(2, Math.floor(width / TICK_PX)))
   const axis = { stroke: colours.text, grid: { stroke: colours.line, width: 1 }, ticks: { show: false } }
   const chart = new uPlot(
     {
@@ -85,8 +99,9 @@ function makeChart(box: HTMLElement, latest: { readonly current: TimeChartProps 
         {
           ...axis,
           grid: { show: false },
-          values: (_chart, ticks, _axis, _space, stepSeconds) =>
-            ticks.map((tick) => tickText(tick * 1000, stepSeconds * 1000)),
+          size: 32,
+          splits: (chart) => ticksOf(chart).map(({ time }) => time / 1000),
+          values: (chart) => ticksOf(chart).map(({ text }) => text),
         },
         {
           ...axis,
@@ -99,7 +114,10 @@ function makeChart(box: HTMLElement, latest: { readonly current: TimeChartProps 
       bands: isStacked
         ? lines.slice(1).map((_, at) => ({ series: [at + 2, at + 1] as [number, number] }))
         : [],
-      hooks: { setCursor: [({ cursor }) => latest.current.onPoint(cursor.idx ?? undefined)] },
+      hooks: {
+        draw: [(chart) => veilEnds(chart, latest.current.cut, colours.ground)],
+        setCursor: [({ cursor }) => latest.current.onPoint(cursor.idx ?? undefined)],
+      },
     },
     [times.map((time) => time / 1000), ...values.map((list) => [...list])] as uPlot.AlignedData,
     box,

@@ -7,7 +7,9 @@ import type { Params } from '../api/request.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { TimeChart } from '../design/time-chart.tsx'
 import { shortNumber, wholeNumber } from '../words/number.ts'
-import { intervalText } from '../words/time.ts'
+import { cutEnds, intervalWords } from './cut-ends.ts'
+import type { Interval } from './interval.ts'
+import { intervalTicks } from './interval-ticks.ts'
 
 const LIFECYCLES = [
   { key: 'new', words: 'New', colour: 0 },
@@ -16,8 +18,9 @@ const LIFECYCLES = [
 ] as const
 
 interface LifecyclePanelProps {
-  /** The overview's query, with `interval` and `tz`. */
+  /** The overview's query, with `tz`. */
   readonly query: Params
+  readonly interval: Interval
   readonly shared: Readonly<Record<string, string>>
 }
 
@@ -25,25 +28,32 @@ interface LifecyclePanelProps {
 const PRODUCT = 'product'
 
 /** New, active and resurrected product sessions over time, on top of one another; nothing where no session has a lifecycle. */
-export function LifecyclePanel({ query, shared }: LifecyclePanelProps): JSX.Element | null {
+export function LifecyclePanel({ query, interval, shared }: LifecyclePanelProps): JSX.Element | null {
   const { value } = useAnswer<DefinitionsAnswer>('definitions')
   const chosen = value?.definitions.find(({ name }) => name === query['definition'])
   const definition =
     chosen?.scope === 'profile' ? chosen : value?.definitions.find(({ name }) => name === PRODUCT)
   if (!definition) return null
   const { name } = definition
-  return <Lifecycles query={{ ...query, definition: name }} shared={{ ...shared, definition: name }} />
+  return (
+    <Lifecycles
+      query={{ ...query, definition: name }}
+      interval={interval}
+      shared={{ ...shared, definition: name }}
+    />
+  )
 }
 
-function Lifecycles({ query, shared }: LifecyclePanelProps): JSX.Element | null {
+function Lifecycles({ query, interval, shared }: LifecyclePanelProps): JSX.Element | null {
   const [pointed, setPointed] = useState<number>()
   const answers = LIFECYCLES.map(({ key }) =>
-    useAnswer<Timeseries>('metrics/timeseries', { ...query, lifecycle: key }),
+    useAnswer<Timeseries>('metrics/timeseries', { ...query, interval, lifecycle: key }),
   )
   const [first] = answers
   const isComplete = answers.every((answer) => answer.value)
   if (!isComplete || answers.every((answer) => answer.value!.total.sessions === 0)) return null
-  const { intervals, interval } = first!.value!
+  const { intervals } = first!.value!
+  const times = intervals.map(({ from }) => Date.parse(from))
   const at = pointed ?? intervals.length - 1
   const within = (index: number) => ({
     ...shared,
@@ -58,9 +68,7 @@ function Lifecycles({ query, shared }: LifecyclePanelProps): JSX.Element | null 
       </header>
       <div class="body">
         <p class="chart-reading">
-          {intervals[at] &&
-            intervalText(Date.parse(intervals[at].from), Date.parse(intervals[at].to), interval)}
-          :{' '}
+          {intervals[at] && intervalWords(intervals, at, interval)}:{' '}
           {LIFECYCLES.map(({ key, words, colour }, index) => (
             <a
               key={key}
@@ -73,7 +81,9 @@ function Lifecycles({ query, shared }: LifecyclePanelProps): JSX.Element | null 
           ))}
         </p>
         <TimeChart
-          times={intervals.map((one) => Date.parse(one.from))}
+          times={times}
+          ticks={(most) => intervalTicks(times, interval, most)}
+          cut={cutEnds(intervals, interval)}
           lines={LIFECYCLES.map(({ words, colour }, index) => ({
             words,
             colour,

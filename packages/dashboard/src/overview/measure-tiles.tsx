@@ -6,11 +6,12 @@ import { relativeChange } from '../words/number.ts'
 import type { Measure } from './measures.ts'
 import { MEASURES } from './measures.ts'
 
-/** The period before: what it came to, and its bounds. */
+/** The period before: what it came to, its bounds, and when its data begin where those are not of the whole of it. */
 interface PreviousPeriod {
   readonly total: Measures
   readonly from?: string
   readonly to?: string
+  readonly coveredFrom?: string
 }
 
 interface MeasureTilesProps {
@@ -70,6 +71,9 @@ function Change({
   const before = previous && measure.read(previous.total)
   const change = now === null ? undefined : relativeChange(now, before ?? undefined)
   if (change === undefined) return <span class="tile-change muted">nothing before</span>
+  // Half a month is no measure for a month: the note below the tiles says since when there are data.
+  if (previous?.coveredFrom !== undefined)
+    return <span class="tile-change muted">no whole period before</span>
   const isUp = now! > before!
   const mood = now === before || measure.isGood === undefined ? '' : isUp === measure.isGood ? 'good' : 'bad'
   return (

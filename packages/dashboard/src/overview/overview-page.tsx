@@ -23,6 +23,7 @@ import { PathPanel } from './path-panel.tsx'
 import { pathViewOf } from './path-view.ts'
 import { RankingPanel } from './ranking-panel.tsx'
 import { RANKINGS } from './rankings.ts'
+import { UnevenNote } from './uneven-note.tsx'
 
 /** What the sessions of a time amount to; every figure leads to the sessions behind it. */
 export function OverviewPage({ params }: { readonly params: Readonly<Record<string, string>> }): JSX.Element {
@@ -63,6 +64,7 @@ export function OverviewPage({ params }: { readonly params: Readonly<Record<stri
               replacePlace(['overview'], { ...params, measure: key === 'sessions' ? undefined : key })
             }
           />
+          <UnevenNote previous={value.previous} />
           <section class="panel" aria-label={`${measure.words} over time`}>
             <header>
               <h2>{measure.words} over time</h2>
@@ -79,7 +81,7 @@ export function OverviewPage({ params }: { readonly params: Readonly<Record<stri
                 ))}
               </div>
             </header>
-            <OverTime series={value} measure={measure} shared={shared} />
+            <OverTime series={value} interval={interval} measure={measure} shared={shared} />
           </section>
           <div class="overview-grid">
             <DurationBars query={query} shared={shared} />
@@ -87,7 +89,7 @@ export function OverviewPage({ params }: { readonly params: Readonly<Record<stri
               <RankingPanel key={kind.metric} kind={kind} query={query} shared={shared} />
             ))}
             <PairPanel query={query} shared={shared} />
-            <LifecyclePanel query={{ ...query, interval }} shared={shared} />
+            <LifecyclePanel query={query} interval={interval} shared={shared} />
             <PathPanel
               query={query}
               shared={shared}

@@ -66,7 +66,7 @@ export function ProfilesPage({ params }: { readonly params: Readonly<Record<stri
 function ProfilesTable({ profiles }: { readonly profiles: readonly ProfileSummary[] }): JSX.Element {
   const now = useNow()
   return (
-    <table class="plain-table profiles-table">
+    <table class="plain-table profiles-table stacking">
       <thead>
         <tr>
           <th scope="col">Person</th>
@@ -90,16 +90,24 @@ function ProfilesTable({ profiles }: { readonly profiles: readonly ProfileSummar
                 <Sent text={profileWords(profile)} maxChars={60} />
               </a>
             </th>
-            <td>
+            <td data-head="Last seen">
               <Moment iso={profile.lastSeen} text={agoText(Date.parse(profile.lastSeen), now)} />
             </td>
-            <td class="muted">
+            <td class="muted" data-head="First seen">
               <Moment iso={profile.firstSeen} text={shortTime(Date.parse(profile.firstSeen), now)} />
             </td>
-            <td class="number">{wholeNumber(profile.sessions)}</td>
-            <td class="number">{wholeNumber(profile.events)}</td>
-            <td class="number">{wholeNumber(profile.points)}</td>
-            <td class="number">{durationText(profile.duration)}</td>
+            <td class="number" data-head="Sessions">
+              {wholeNumber(profile.sessions)}
+            </td>
+            <td class="number" data-head="Events">
+              {wholeNumber(profile.events)}
+            </td>
+            <td class="number" data-head="Points">
+              {wholeNumber(profile.points)}
+            </td>
+            <td class="number" data-head="Time spent">
+              {durationText(profile.duration)}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -20,6 +20,11 @@ export function sessionCount(count: number): string {
   return `${wholeNumber(count)} ${count === 1 ? 'session' : 'sessions'}`
 }
 
+/** How many events: `1 event`, `12,345 events`. */
+export function eventCount(count: number): string {
+  return `${wholeNumber(count)} ${count === 1 ? 'event' : 'events'}`
+}
+
 /** A figure with at most one decimal, in the viewer's locale. */
 export function fineNumber(value: number): string {
   return FINE.format(value)

@@ -58,7 +58,7 @@ function withPause(words: string, gapMs: number | undefined): string {
 }
 
 /** How a session's person is named: the user id, else the beginning of the visitor's. */
-export function personWords(session: SessionObject): string {
+export function personWords(session: Pick<SessionObject, 'profile' | 'visitor'>): string {
   return session.profile.userId ?? `Visitor ${shortId(session.visitor?.id ?? session.profile.id)}`
 }
 

@@ -43,6 +43,11 @@ export function fullTime(time: number): string {
   return FULL.format(time)
 }
 
+/** Date, with the year, and time to the minute, in the viewer's zone. */
+export function longTime(time: number): string {
+  return WITH_YEAR.format(time)
+}
+
 /** The time of day to the second, in the viewer's zone. */
 export function clockTime(time: number): string {
   return CLOCK.format(time)
@@ -53,6 +58,17 @@ export function intervalText(from: number, to: number, interval: string): string
   if (interval === 'hour') return HOUR.format(from)
   if (interval === 'month') return MONTH.format(from)
   return interval === 'week' ? DATE.formatRange(from, to - 1) : DATE.format(from)
+}
+
+/** Where an interval of a chart is cut: the time of day, and the day where the interval has several. */
+export function boundText(time: number, interval: string): string {
+  return (interval === 'hour' || interval === 'day' ? TICK_HOUR : SHORT).format(time)
+}
+
+/** A tick at the beginning of an interval of a chart. */
+export function intervalTickText(time: number, interval: string): string {
+  if (interval === 'month') return TICK_MONTH.format(time)
+  return tickText(time, interval === 'hour' ? 1 : DAY_MS)
 }
 
 /** A tick of a time axis whose ticks are `stepMs` apart. */
