@@ -157,6 +157,15 @@ describe('compare', () => {
     expect(await text('.compare-table tbody td >> nth=0')).toBe(number(answer.first.sessions))
     expect(await text('.compare-table tbody td >> nth=1')).toBe(number(answer.second.sessions))
     expect(await page.locator('.difference').count()).toBe(answer.examples.length)
+    expect(await text('.cut-reason')).toMatch(/^After \d.*, with \w+.*, visits began another session: /)
+    const [whole, first, second] = await page
+      .locator('.difference')
+      .first()
+      .locator('a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')!.slice(2)))
+    for (const place of [first, second]) expect(place).toMatch(/^sessions\/.+\?definition=visits$/)
+    await filled.dashboard.go(whole!)
+    await page.waitForSelector('.event')
   })
 
   test('what a change made of the same events is one click from the definition', async () => {

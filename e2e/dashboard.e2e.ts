@@ -21,6 +21,18 @@ describe('the overview', () => {
     expect(await page.locator('.chip').allTextContents()).toHaveLength(3)
   })
 
+  test('a period before that begins before the first session is no measure, and it is said why', async () => {
+    const { page } = filled.dashboard
+    await filled.dashboard.go('overview?range=7d')
+    expect(await page.locator('.tile .number-before').count()).toBe(6)
+    expect(await page.locator('text=no whole period to compare with').count()).toBe(0)
+    const begin = new Date(Date.now() - 20 * 86_400_000).toISOString()
+    await filled.dashboard.go(`overview?from=${begin}`)
+    await page.waitForSelector('text=no whole period to compare with')
+    expect(await page.locator('.tile:has-text("no whole period before")').count()).toBe(6)
+    expect(await page.locator('.tile .number-before').count()).toBe(0)
+  })
+
   test('a tile chooses what is drawn, and its figure leads to the sessions behind it', async () => {
     const { page } = filled.dashboard
     await filled.dashboard.go('overview?range=all')

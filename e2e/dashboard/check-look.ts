@@ -19,6 +19,13 @@ export async function checkLook(page: Page, view: string, look: string): Promise
   await page.screenshot({ path: `${FOLDER}dashboard-${view}-${look}.png` })
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(overflow, `${view} is wider than the screen by this many px`).toBeLessThanOrEqual(0)
+  const beyond = await page.evaluate(() =>
+    Array.from(
+      document.querySelectorAll('.stacking'),
+      ({ parentElement }) => parentElement!.scrollWidth - parentElement!.clientWidth,
+    ).filter((px) => px > 0),
+  )
+  expect(beyond, `tables of ${view} that reach beyond the screen by px`).toEqual([])
   // Playwright runs it by the debugger's protocol, which the page's policy does not hold for.
   await page.evaluate(await readFile(AXE, 'utf8'))
   const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')

@@ -68,7 +68,7 @@ function tellPart(
   times: readonly EpochMs[],
 ): DifferencePart {
   const { entry, startReason } = told
-  const gapMs = found.rule === undefined ? gapBefore(told, times) : found.gapMs
+  const gapMs = found.gapMs ?? gapBefore(told, times)
   return {
     ...found,
     ...(found.rule === undefined && startReason !== undefined && { startReason }),

@@ -1,3 +1,4 @@
+import './sources.css'
 import type { JSX } from 'preact'
 import { useId, useMemo, useState } from 'preact/hooks'
 import { useAnswer } from '../api/use-answer.ts'

@@ -1,3 +1,4 @@
+import './sources.css'
 import type { JSX } from 'preact'
 import { useId, useState } from 'preact/hooks'
 import type { Problem } from '../api/problem.ts'

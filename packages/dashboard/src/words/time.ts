@@ -1,3 +1,4 @@
+import { isolated } from './isolated.ts'
 import { VIEWER_LOCALE } from './locale.ts'
 
 /** The viewer's zone, by its IANA name. */
@@ -35,39 +36,39 @@ const AGO = new Intl.RelativeTimeFormat(VIEWER_LOCALE, { numeric: 'auto', style:
 /** Date and time to the minute, in the viewer's zone; the year only where it is not the present one. */
 export function shortTime(time: number, now: number): string {
   const isThisYear = new Date(time).getFullYear() === new Date(now).getFullYear()
-  return (isThisYear ? SHORT : WITH_YEAR).format(time)
+  return isolated((isThisYear ? SHORT : WITH_YEAR).format(time))
 }
 
 /** The whole date and time, with the zone named: for tooltips. */
 export function fullTime(time: number): string {
-  return FULL.format(time)
+  return isolated(FULL.format(time))
 }
 
 /** Date, with the year, and time to the minute, in the viewer's zone. */
 export function longTime(time: number): string {
-  return WITH_YEAR.format(time)
+  return isolated(WITH_YEAR.format(time))
 }
 
 /** The time of day to the second, in the viewer's zone. */
 export function clockTime(time: number): string {
-  return CLOCK.format(time)
+  return isolated(CLOCK.format(time))
 }
 
 /** An interval of a chart as people call it: an hour, a day, the days of a week, a month. `to` is not included. */
 export function intervalText(from: number, to: number, interval: string): string {
-  if (interval === 'hour') return HOUR.format(from)
-  if (interval === 'month') return MONTH.format(from)
-  return interval === 'week' ? DATE.formatRange(from, to - 1) : DATE.format(from)
+  if (interval === 'hour') return isolated(HOUR.format(from))
+  if (interval === 'month') return isolated(MONTH.format(from))
+  return isolated(interval === 'week' ? DATE.formatRange(from, to - 1) : DATE.format(from))
 }
 
 /** Where an interval of a chart is cut: the time of day, and the day where the interval has several. */
 export function boundText(time: number, interval: string): string {
-  return (interval === 'hour' || interval === 'day' ? TICK_HOUR : SHORT).format(time)
+  return isolated((interval === 'hour' || interval === 'day' ? TICK_HOUR : SHORT).format(time))
 }
 
 /** A tick at the beginning of an interval of a chart. */
 export function intervalTickText(time: number, interval: string): string {
-  if (interval === 'month') return TICK_MONTH.format(time)
+  if (interval === 'month') return isolated(TICK_MONTH.format(time))
   return tickText(time, interval === 'hour' ? 1 : DAY_MS)
 }
 
@@ -76,22 +77,22 @@ export function tickText(time: number, stepMs: number): string {
   if (stepMs < DAY_MS) {
     const date = new Date(time)
     const isMidnight = date.getHours() === 0 && date.getMinutes() === 0
-    return isMidnight ? TICK_DAY.format(time) : TICK_HOUR.format(time)
+    return isolated((isMidnight ? TICK_DAY : TICK_HOUR).format(time))
   }
-  return stepMs < 28 * DAY_MS ? TICK_DAY.format(time) : TICK_MONTH.format(time)
+  return isolated((stepMs < 28 * DAY_MS ? TICK_DAY : TICK_MONTH).format(time))
 }
 
 /** The viewer's zone as people read it: `Europe/Paris (GMT+2)`. */
 export function zoneText(now: number): string {
   const short = ZONE.formatToParts(now).find((part) => part.type === 'timeZoneName')?.value
-  return short === undefined || short === VIEWER_ZONE ? VIEWER_ZONE : `${VIEWER_ZONE} (${short})`
+  return short === undefined || short === VIEWER_ZONE ? VIEWER_ZONE : `${VIEWER_ZONE} (${isolated(short)})`
 }
 
 /** How long ago that was: `5 min. ago`, `yesterday`. A time ahead of `now` counts as now. */
 export function agoText(time: number, now: number): string {
   const seconds = Math.min(0, (time - now) / 1000)
-  if (seconds > -60) return AGO.format(Math.round(seconds), 'second')
-  if (seconds > -3600) return AGO.format(Math.round(seconds / 60), 'minute')
-  if (seconds > -DAY_MS / 1000) return AGO.format(Math.round(seconds / 3600), 'hour')
-  return AGO.format(Math.round((seconds * 1000) / DAY_MS), 'day')
+  if (seconds > -60) return isolated(AGO.format(Math.round(seconds), 'second'))
+  if (seconds > -3600) return isolated(AGO.format(Math.round(seconds / 60), 'minute'))
+  if (seconds > -DAY_MS / 1000) return isolated(AGO.format(Math.round(seconds / 3600), 'hour'))
+  return isolated(AGO.format(Math.round((seconds * 1000) / DAY_MS), 'day'))
 }
