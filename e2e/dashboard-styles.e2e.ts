@@ -26,7 +26,7 @@ function looks(page: Page): Promise<Readonly<Record<string, string>>> {
   return page.evaluate(() => {
     const properties = ['display', 'padding', 'color', 'background-color', 'border', 'gap']
     const more = ['font-size', 'font-weight', 'white-space', 'text-align', 'text-decoration-line']
-    const kind = (element: Element): string => [element.localName, ...element.classList].join('.')
+    const kind = (element: Element): string => [element.localName, ...Array.from(element.classList)].join('.')
     return Object.fromEntries(
       Array.from(document.querySelectorAll('main *'), (element) => {
         const style = getComputedStyle(element)
