@@ -54,6 +54,8 @@ const firstVisits = ({ world }: Stage): void => {
             .events('page_view')
             .filter(({ page }) => page?.path === `/first_${round}`)
         await waitUntil(`the page views of round ${round}`, () => ofRound().length >= TABS)
+        if (await tabs[0]!.evaluate<boolean>(`'sj_s' in localStorage`))
+          split.push(`round ${round}: a copy of the state outside its cookie`)
         for (const tab of tabs) await leave(tab, world().url('/bare'))
         const first = ofRound()
         expect(first).toHaveLength(TABS)

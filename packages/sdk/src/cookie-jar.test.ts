@@ -45,6 +45,20 @@ test('before it knows better, the domain is this host', () => {
   expect(openJar().domain()).toBe('www.shop.example')
 })
 
+test('a text that another tab writes at the same instant is no refusal, and leaves nothing elsewhere', () => {
+  const set = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie')!.set!
+  const written = vi.spyOn(document, 'cookie', 'set').mockImplementation((text) => {
+    set.call(document, text)
+    set.call(document, text.replace('ours', 'theirs'))
+  })
+  const one = openJar()
+  one.write('sj_s', 'ours')
+  expect(written).toHaveBeenCalledTimes(1)
+  expect(document.cookie).toBe('sj_s=1.12.theirs')
+  expect(localStorage).toHaveLength(0)
+  expect(one.read('sj_s')).toBe('theirs')
+})
+
 test('until the browser is closed means no age', () => {
   const written = vi.spyOn(document, 'cookie', 'set')
   openJar().write('sj_b', '1', '')

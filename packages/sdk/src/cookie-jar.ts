@@ -34,7 +34,8 @@ export const createCookieJar = (storage: TextStorage) => {
     attempt(() =>
       domains.some((domain) => {
         document.cookie = `${name}=1.${domain.length}.${text};path=/;samesite=lax;domain=${domain};max-age=${lifetime}${/s:/.test(location.protocol) ? ';secure' : ''}`
-        return read(name) === text
+        // Any cookie will do: another tab may have written over ours by now, which is no refusal.
+        return storage[name] !== read(name)
       }),
     ) || attempt(() => (storage[name] = text))
 
