@@ -1,5 +1,5 @@
 import { MAX_TIMEOUT_MS } from '@sojourn/protocol'
-import type { StartReason, WireEvent } from '@sojourn/protocol'
+import type { JsonObject, StartReason, WireEvent } from '@sojourn/protocol'
 import type { Fact, FactContext } from '../ingest/fact.ts'
 import { linkingUser } from '../profile/linking-user.ts'
 import { describeContext } from './describe-context.ts'
@@ -10,8 +10,13 @@ import { addScores, scoreNothing } from '../scoring/score.ts'
 import type { ScoreEvent } from '../scoring/score.ts'
 import { mergeTraits } from './merge-sessions.ts'
 import { mergeTexts } from './merge-texts.ts'
-import { MAX_SESSION_SOURCES, MAX_SESSION_TAGS, MAX_TRAIT_CHARS } from './session-state.ts'
-import type { Dated, EdgeEvent, SessionState, StampDetails } from './session-state.ts'
+import {
+  MAX_PROPERTIES_CHARS,
+  MAX_SESSION_SOURCES,
+  MAX_SESSION_TAGS,
+  MAX_TRAIT_CHARS,
+} from './session-state.ts'
+import type { Dated, EdgeEvent, PropertiesRef, SessionState, StampDetails } from './session-state.ts'
 
 /** No page is looked at for longer without a new event, in ms: more is a broken clock or a forged figure, and counts as nothing. */
 const MAX_ENGAGED_MS = MAX_TIMEOUT_MS
@@ -61,9 +66,8 @@ export function foldFact(
     timezone: from(state.timezone, about.timezone),
     language: from(state.language, about.language),
     properties:
-      isActive && isAhead(fact, state.properties) && hasKeys(event.properties)
-        ? refOf(fact)
-        : state.properties,
+      (isActive && isAhead(fact, state.properties) && propertiesOf(fact, hasKeys(event.properties))) ||
+      state.properties,
     userId: userId !== undefined && isBehind(fact, state.userId) ? dated(fact, userId) : state.userId,
     timeoutMs:
       about.timeoutMs !== undefined && isBehind(fact, state.timeoutMs)
@@ -104,7 +108,7 @@ export function stateOf(fact: Fact, scoreEvent: ScoreEvent = scoreNothing): Sess
     geo: about.geo === undefined ? undefined : here,
     timezone: about.timezone === undefined ? undefined : here,
     language: about.language === undefined ? undefined : here,
-    properties: !event.passive && hasKeys(event.properties) ? refOf(fact) : undefined,
+    properties: event.passive ? undefined : propertiesOf(fact, hasKeys(event.properties)),
     userId: dated(fact, linkingUser(event)),
     timeoutMs: dated(fact, about.timeoutMs),
     traits: event.traits ? traitsOf(fact, event.traits) : NO_TRAITS,
@@ -126,8 +130,10 @@ function isBehind({ time, event }: Fact, known: EventRef | undefined): boolean {
   return time === known.time && compareIds(event.id, known.id) > 0
 }
 
-function refOf({ time, event }: Fact): EventRef {
-  return { time, id: event.id }
+function propertiesOf({ time, event }: Fact, value: JsonObject | undefined): PropertiesRef | undefined {
+  if (!value) return undefined
+  const isShort = JSON.stringify(value).length <= MAX_PROPERTIES_CHARS
+  return isShort ? { time, id: event.id, value } : { time, id: event.id }
 }
 
 function edgeOf({ time, event, sourceId }: Fact): EdgeEvent {

@@ -1,4 +1,4 @@
-import type { Campaign, EpochMs, StartReason } from '@sojourn/protocol'
+import type { Campaign, EpochMs, JsonObject, StartReason } from '@sojourn/protocol'
 import type { FactContext } from '../ingest/fact.ts'
 import type { Score } from '../scoring/score.ts'
 import type { EventRef } from './event-order.ts'
@@ -13,6 +13,11 @@ export interface EdgeEvent extends EventRef {
   readonly name: string
   readonly path: string | undefined
   readonly sourceId: string
+}
+
+/** The event that properties came with; they themselves where they are short, else they stay with it. */
+export interface PropertiesRef extends EventRef {
+  readonly value?: JsonObject
 }
 
 /** What a sender stamped beside the session's id. */
@@ -60,8 +65,8 @@ export interface SessionState {
   readonly geo: Dated<FactContext> | undefined
   readonly timezone: Dated<FactContext> | undefined
   readonly language: Dated<FactContext> | undefined
-  /** The first non-passive event with properties. They may be large, so they stay with their event. */
-  readonly properties: EventRef | undefined
+  /** From the first non-passive event that has them. */
+  readonly properties: PropertiesRef | undefined
   /** From the latest event that has them. */
   readonly userId: Dated<string> | undefined
   readonly timeoutMs: Dated<number> | undefined
@@ -81,3 +86,5 @@ export const MAX_SESSION_TAGS = 256
 export const MAX_SESSION_SOURCES = 64
 /** A trait whose JSON is longer than this many characters stays with its event. */
 export const MAX_TRAIT_CHARS = 1_024
+/** Properties whose JSON is longer than this many characters stay with their event. */
+export const MAX_PROPERTIES_CHARS = 256

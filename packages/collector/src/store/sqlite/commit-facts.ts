@@ -46,7 +46,14 @@ export function createCommitFacts(db: SqliteDatabase, parts: StoreParts, tuning:
   const move = createMoveEvents(db, parts, sessions)
   const tell = createTellUnstamped(db, { sessions, insert, move })
   const setTold = db.prepare<[number]>(readStatement('./mark-told.sql'))
-  const settle = createSettleSessions(db, sessions, { ...tuning, idleMs: IDLE_MS })
+  const settle = createSettleSessions(db, sessions, {
+    liveSessions: tuning.liveSessions,
+    idleMs: IDLE_MS,
+    stateText(row) {
+      const state = sessions.stateOf(row)
+      return state && parts.states.encodeEnded(state)
+    },
+  })
   const gaps = createTabGaps(db, parts)
   const erased = createErasedEvents(db)
   let seenVersion: unknown

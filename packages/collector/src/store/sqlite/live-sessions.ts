@@ -5,6 +5,7 @@ import { advanceColumns, asWritten, hasOnlyAdvanced } from './advance-columns.ts
 import type { Identity } from './identities.ts'
 import type { LiveSession, SessionRow } from './live-session.ts'
 import type { SessionBounds } from '../../session/session-bounds.ts'
+import type { SessionState } from '../../session/session-state.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { packId, unpackId } from './pack-id.ts'
 import type { PackedId } from './pack-id.ts'
@@ -32,6 +33,8 @@ export interface LiveSessions {
   flush(): void
   /** How many sessions became live, or live again, since this was last asked. */
   takeBegun(): number
+  /** What a remembered session was folded to; undefined where it is not remembered, or was folded without events that are damaged. */
+  stateOf(row: number): SessionState | undefined
   /** Lets go of a session that someone else changes in the database. */
   release(row: number): void
   /** Lets go of the sessions that were read or begun longest ago. Between transactions. */
@@ -65,6 +68,8 @@ export function createLiveSessions(
   const byRow = new Map<number, LiveSession>()
   const byId = new Map<string, LiveSession>()
   const changed = new Set<LiveSession>()
+  /** Rows of those that something damaged was left out of. */
+  const partial = new Set<number>()
   const begun: LiveSession[] = []
   let latestRow: number | undefined
   let begunCount = 0
@@ -83,7 +88,7 @@ export function createLiveSessions(
       id: unpackId(found.id),
       identityRow: found.identity_row,
       derived: found.derived === 1,
-      state: parts.states.recall(found.state, found.row),
+      state: parts.states.recall(found.state, found.row, () => partial.add(found.row)),
       terms,
       termsText: undefined,
       bounds: found.bounds === null ? undefined : (JSON.parse(found.bounds) as SessionBounds),
@@ -142,6 +147,7 @@ export function createLiveSessions(
 
   function letGo(session: LiveSession): void {
     byRow.delete(session.row)
+    partial.delete(session.row)
     if (byId.get(session.id) === session) byId.delete(session.id)
   }
 
@@ -186,6 +192,7 @@ export function createLiveSessions(
       begunCount = 0
       return count
     },
+    stateOf: (row) => (partial.has(row) ? undefined : byRow.get(row)?.state),
     release(row) {
       const session = byRow.get(row)
       if (session) letGo(session)
@@ -203,6 +210,7 @@ export function createLiveSessions(
       byRow.clear()
       byId.clear()
       changed.clear()
+      partial.clear()
       begun.length = 0
       latestRow = undefined
     },

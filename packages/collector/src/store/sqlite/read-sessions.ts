@@ -122,6 +122,7 @@ export function createReadSessions(
   }
 
   function properties(state: SessionState): JsonObject | undefined {
+    if (state.properties?.value) return state.properties.value
     const id = state.properties && packId(state.properties.id)
     const row = id && selectEvent?.get(id)
     if (row) return decodeFact(row, parts.contexts, parts.sources).event.properties

@@ -1,9 +1,16 @@
-import type { Campaign } from '@sojourn/protocol'
+import type { Campaign, JsonObject } from '@sojourn/protocol'
 import type { FactContext } from '../../ingest/fact.ts'
 import { FIRST_RULEBOOK } from '../../scoring/score.ts'
 import type { Score } from '../../scoring/score.ts'
 import type { EventRef } from '../../session/event-order.ts'
-import type { Dated, EdgeEvent, Referrer, SessionState, StampDetails } from '../../session/session-state.ts'
+import type {
+  Dated,
+  EdgeEvent,
+  PropertiesRef,
+  Referrer,
+  SessionState,
+  StampDetails,
+} from '../../session/session-state.ts'
 import { seal, unseal } from './checksum.ts'
 import type { Contexts } from './contexts.ts'
 
@@ -30,7 +37,8 @@ interface EncodedState {
   readonly utm?: EncodedDated<Campaign>
   readonly referrer?: EncodedDated<Referrer>
   readonly contexts: { readonly [Field in ContextField]?: EncodedDated<number> }
-  readonly properties?: number
+  /** The place alone where they stay with their event. */
+  readonly properties?: number | EncodedDated<JsonObject>
   readonly userId?: EncodedDated<string>
   readonly timeoutMs?: EncodedDated<number>
   readonly traits?: [name: string, at: number, value: unknown][]
@@ -57,6 +65,9 @@ export function encodeState(state: SessionState, contexts: Contexts): string {
   function dated<Value>(found: Dated<Value> | undefined): EncodedDated<Value> | undefined {
     return found && [place(found), found.value]
   }
+  function properties(found: PropertiesRef): number | EncodedDated<JsonObject> {
+    return found.value ? [place(found), found.value] : place(found)
+  }
   function context(found: Dated<FactContext> | undefined): EncodedDated<number> | undefined {
     return found && [place(found), contexts.intern(found.value).row]
   }
@@ -81,7 +92,7 @@ export function encodeState(state: SessionState, contexts: Contexts): string {
       timezone: context(state.timezone),
       language: context(state.language),
     } satisfies Record<ContextField, unknown>,
-    properties: state.properties && place(state.properties),
+    properties: state.properties && properties(state.properties),
     userId: dated(state.userId),
     timeoutMs: dated(state.timeoutMs),
     traits:
@@ -110,6 +121,9 @@ export function decodeState(text: string, contexts: Contexts): SessionState {
   function dated<Value>(found: EncodedDated<Value> | undefined): Dated<Value> | undefined {
     return found && { ...at(found[0]), value: found[1] }
   }
+  function properties(found: EncodedState['properties']): PropertiesRef | undefined {
+    return typeof found === 'number' ? at(found) : dated(found)
+  }
   function context(field: ContextField): Dated<FactContext> | undefined {
     const found = encoded.contexts[field]
     return found && { ...at(found[0]), value: contexts.read(found[1]) }
@@ -135,7 +149,7 @@ export function decodeState(text: string, contexts: Contexts): SessionState {
     geo: context('geo'),
     timezone: context('timezone'),
     language: context('language'),
-    properties: encoded.properties === undefined ? undefined : at(encoded.properties),
+    properties: properties(encoded.properties),
     userId: dated(encoded.userId),
     timeoutMs: dated(encoded.timeoutMs),
     traits: new Map(encoded.traits?.map(([name, place, value]) => [name, { ...at(place), value }])),

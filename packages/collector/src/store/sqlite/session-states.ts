@@ -14,14 +14,20 @@ import type { Words } from './words.ts'
 
 /** How what was folded of a session's events is kept in the `state` column of its row. */
 export interface SessionStates {
+  /** The text of a session that may go on. */
   encode(state: SessionState): string
+  /** The text of one that has probably ended, from which it is told without its events, however few they are. */
+  encodeEnded(state: SessionState): string
   /**
    * The state of the session in a row that holds this text; undefined where none of its events is left. Throws `StoreDamaged` where the
    * text, or an event that it is folded of, is another than was written.
    */
   decode(text: string, row: number): SessionState | undefined
-  /** As `decode`, but leaves out events that are damaged: who writes a session goes on, and who reads it is told. */
-  recall(text: string, row: number): SessionState | undefined
+  /**
+   * As `decode`, but leaves out what is damaged, and calls `onDamage`: who writes a session goes on, and who reads it is told. Where the
+   * text is, the events are read.
+   */
+  recall(text: string, row: number, onDamage: (error: StoreDamaged) => void): SessionState | undefined
   /** The text with another score. Throws as `decode` does. */
   withScore(text: string, score: Score): string
 }
@@ -56,8 +62,8 @@ type Columns = readonly [
 ]
 
 /**
- * Most sessions have few events, and are folded of them again when somebody asks: a row without a state is a quarter as long, and is
- * written with each event. Of a session with more than `foldedEvents` the state is kept, so that none takes longer to read than so many.
+ * Most sessions that go on have few events, and are folded of them again when somebody asks: a row without a state is a quarter as long, and
+ * is written with each event. Of a session with more than `foldedEvents` the state is kept, so that none takes longer to read than so many.
  * The statements are prepared when they are first needed.
  */
 export function createSessionStates(
@@ -138,8 +144,18 @@ export function createSessionStates(
   return {
     encode: (state) =>
       state.events + state.passive > foldedEvents ? encodeState(state, parts.contexts) : FOLDED,
+    encodeEnded: (state) => encodeState(state, parts.contexts),
     decode: (text, row) => (text === FOLDED ? fold(row, fail) : decodeState(text, parts.contexts)),
-    recall: (text, row) => (text === FOLDED ? fold(row, () => {}) : decodeState(text, parts.contexts)),
+    recall(text, row, onDamage) {
+      if (text === FOLDED) return fold(row, onDamage)
+      try {
+        return decodeState(text, parts.contexts)
+      } catch (error) {
+        if (!(error instanceof StoreDamaged)) throw error
+        onDamage(error)
+        return fold(row, onDamage)
+      }
+    },
     withScore: (text, score) => (text === FOLDED ? FOLDED : withScore(text, score)),
   }
 }

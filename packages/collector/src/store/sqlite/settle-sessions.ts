@@ -16,17 +16,27 @@ export interface SettleSessions {
 /** Settled in one transaction, so that it does not keep commits waiting for long. */
 const AT_ONCE = 500
 
-/** Prepares the statements. A session that paused for `idleMs` is taken for one that ended; where it goes on, it is taken out of the indexes again. */
+/** How some sessions are settled in another way. */
+export interface SettleOptions {
+  /** A session that paused for so long is taken for one that ended; where it goes on, it is taken out of the indexes again. */
+  readonly idleMs?: number
+  /** The text of what a session in a row was folded to, which is kept from now on; undefined where the row stays as it is. */
+  readonly stateText?: (row: number) => string | undefined
+}
+
+/** Prepares the statements. */
 export function createSettleSessions(
   db: SqliteDatabase,
   sessions: Pick<LiveSessions, 'takeBegun' | 'release'>,
-  { liveSessions, idleMs = Infinity }: Tuning & { readonly idleMs?: number },
+  { liveSessions, idleMs = Infinity, stateText }: Pick<Tuning, 'liveSessions'> & SettleOptions,
 ): SettleSessions {
   const countLive = db.prepare<[], number>('select count(*) from sessions where settled = 0').pluck()
   const selectEnded = db.prepare<[number, number, number], { row: number; start: number; terms: string }>(
     'select row, start, terms from sessions where settled = 0 and (start + 1000 * duration <= ? or ends_at <= ?) limit ?',
   )
-  const setSettled = db.prepare<[number]>('update sessions set settled = 1 where row = ?')
+  const setSettled = db.prepare<[string | null, number]>(
+    'update sessions set settled = 1, state = ifnull(?, state) where row = ?',
+  )
   const termRows = createSessionTermRows(db)
   let live: number | undefined
   let threshold = liveSessions
@@ -34,7 +44,7 @@ export function createSettleSessions(
   const settle = db.transaction((now: EpochMs) => {
     const ended = selectEnded.all(now - idleMs, now, AT_ONCE)
     for (const { row, start, terms } of ended) {
-      setSettled.run(row)
+      setSettled.run(stateText?.(row) ?? null, row)
       termRows.add(row, { start, terms: [...decodeTerms(terms)] })
     }
     return ended.map(({ row }) => row)

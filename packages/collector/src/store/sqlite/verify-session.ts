@@ -52,7 +52,8 @@ export function createRefold(db: SqliteDatabase): (row: number) => string | unde
     }
     if (!state) return 'it has no events.'
     const again = { ...state, score }
-    if (before && !isDeepStrictEqual(again, before)) return 'it is not what its events make it.'
+    if (before && !isDeepStrictEqual(asKept(again, before), before))
+      return 'it is not what its events make it.'
     const session = {
       row: stored.row,
       id: unpackId(stored.id),
@@ -80,6 +81,13 @@ export function createRefold(db: SqliteDatabase): (row: number) => string | unde
       return 'none of its events came with its id.'
     return differences(stored, facts)
   }
+}
+
+/** The state as it was kept before short properties were kept with it. */
+function asKept(state: SessionState, { properties }: SessionState): SessionState {
+  if (!state.properties || !properties || properties.value) return state
+  const { time, id } = state.properties
+  return { ...state, properties: { time, id } }
 }
 
 function isStampedAs({ event }: Fact, id: string): boolean {

@@ -30,5 +30,5 @@ export function createFoldedStates(
     return { ...state, score: toScore(selectScore.get(row)!) }
   }
 
-  return { encode: () => '', decode: fold, recall: fold, withScore: (text) => text }
+  return { encode: () => '', encodeEnded: () => '', decode: fold, recall: fold, withScore: (text) => text }
 }
