@@ -33,14 +33,16 @@ test(
         manyFacts,
         fc.array(fc.nat(), { minLength: 1, maxLength: 20 }),
         fc.integer({ min: 1, max: 12 }),
-        async (definition, drawn, order, size) => {
+        fc.constantFrom(0, 2, TUNING.storyKeys),
+        fc.boolean(),
+        async (definition, drawn, order, size, storyKeys, isInOrder) => {
           const place = await makePlace()
           // Some of the history lies a day later, so that days differ and gaps cross midnight.
           const facts = drawn.map((fact, i) =>
             i % 3 === 0 ? { ...fact, time: fact.time + 86_400_000 } : fact,
           )
-          const arrived = shuffled(facts, order)
-          const story = openStory(place.storyPath('s'), definition, place.file, TUNING)
+          const arrived = isInOrder ? [...facts].sort((a, b) => a.time - b.time) : shuffled(facts, order)
+          const story = openStory(place.storyPath('s'), definition, place.file, { ...TUNING, storyKeys })
           for (let i = 0; i < arrived.length; i += size) {
             await place.store.commit(arrived.slice(Math.max(0, i - 2), i + size))
             tellAll(story, 5)

@@ -4,12 +4,16 @@ import type { GapSummary } from '../../../what-if/gap-summary.ts'
 import type { SqliteDatabase } from '../open-database.ts'
 import type { StoredFact } from './facts-reader.ts'
 import { addToBlob } from './gap-blob.ts'
+import { createKnownLatest, latestOf } from './latest-times.ts'
 import type { HistoryChange } from './tell-again.ts'
 
 /** Keeps the summary of gaps that what-if answers from. */
 export interface GapUpkeep {
-  /** Counts a change of a key's history, before it is told. All its events are non-passive ones. */
-  change(identityRow: number, change: HistoryChange): void
+  /**
+   * Counts a change of a key's history, before it is told. All its events are non-passive ones. `unpack` is called before what is told of the
+   * key is looked at: not for events that come after all others of a key that had some lately.
+   */
+  change(identityRow: number, change: HistoryChange, unpack: () => void): void
   /** Writes what changed; at the end of the transaction. */
   flush(): void
   /** Forgets what it remembers: a transaction was undone. */
@@ -24,8 +28,8 @@ export function keepsGaps({ name }: Definition): boolean {
 /** The source of the summary that counts the events of all sources. */
 export const ALL_SOURCES = 0
 
-/** Prepares the statements. */
-export function createGapUpkeep(db: SqliteDatabase): GapUpkeep {
+/** Prepares the statements. Of so many keys it remembers where they stand. */
+export function createGapUpkeep(db: SqliteDatabase, rememberedKeys: number): GapUpkeep {
   const active = (more: string) =>
     db.prepare<[object], number>(
       `select time from told where identity_row = :key and active = 1 and (:source = 0 or source_row = :source) and ${more}`,
@@ -38,10 +42,30 @@ export function createGapUpkeep(db: SqliteDatabase): GapUpkeep {
     .pluck()
   const write = db.prepare<[number, number, Buffer]>('insert or replace into gaps values (?, ?, ?)')
   const deltas = new Map<number, GapSummary>()
+  const latest = createKnownLatest(rememberedKeys)
+
+  function deltaOf(source: number): GapSummary {
+    let sum = deltas.get(source)
+    if (!sum) deltas.set(source, (sum = new Map()))
+    return sum
+  }
+
+  /** Counts events that come after all others, without looking at those; false, and nothing is done, where it is not known that they do. */
+  function countOnward(key: number, source: number, added: readonly number[]): boolean {
+    const known = latest.of(source, key)
+    const times = inOrder(added)
+    if (!known || (known.last !== undefined && times[0]! <= known.last)) return false
+    const { last, previous } = known
+    const left = last === undefined ? [] : [last]
+    const sum = deltaOf(source)
+    countGaps(sum, { times: left, previous }, -1)
+    countGaps(sum, { times: [...left, ...times], previous }, 1)
+    latest.note(source, key, latestOf([...left, ...times]))
+    return true
+  }
 
   function count(key: number, source: number, added: readonly number[], removed: readonly number[]): void {
     const changed = [...added, ...removed]
-    if (changed.length === 0) return
     const values = { key, source, from: Math.min(...changed), to: Math.max(...changed) }
     const were = within.all(values)
     const [left, farLeft] = before.all(values)
@@ -52,20 +76,30 @@ export function createGapUpkeep(db: SqliteDatabase): GapUpkeep {
       next: farRight,
     })
     const are = without(were, removed).concat(added)
-    let sum = deltas.get(source)
-    if (!sum) deltas.set(source, (sum = new Map()))
+    const sum = deltaOf(source)
     countGaps(sum, window(inOrder(were)), -1)
     countGaps(sum, window(inOrder(are)), 1)
+    const isAtEnd = right === undefined && removed.length === 0
+    const times = [farLeft, left].flatMap((time) => time ?? []).concat(inOrder(are))
+    latest.note(source, key, isAtEnd ? latestOf(times) : undefined)
   }
 
   return {
-    change(key, { added, removed }) {
-      count(key, ALL_SOURCES, added.map(timeOf), removed.map(timeOf))
+    change(key, { added, removed }, unpack) {
+      if (added.length + removed.length === 0) return
+      let isUnpacked = false
+      const countOf = (source: number, gained: readonly StoredFact[], lost: readonly StoredFact[]) => {
+        const times = gained.map(timeOf)
+        if (lost.length === 0 && times.length > 0 && countOnward(key, source, times)) return
+        if (!isUnpacked) unpack()
+        isUnpacked = true
+        count(key, source, times, lost.map(timeOf))
+      }
+      countOf(ALL_SOURCES, added, removed)
       const sources = new Set([...added, ...removed].map(({ sourceRow }) => sourceRow))
       for (const source of sources) {
-        const own = (facts: readonly StoredFact[]) =>
-          facts.filter(({ sourceRow }) => sourceRow === source).map(timeOf)
-        count(key, source, own(added), own(removed))
+        const own = (facts: readonly StoredFact[]) => facts.filter(({ sourceRow }) => sourceRow === source)
+        countOf(source, own(added), own(removed))
       }
     },
     flush() {
@@ -73,7 +107,10 @@ export function createGapUpkeep(db: SqliteDatabase): GapUpkeep {
         for (const [day, cells] of summary) write.run(source, day, addToBlob(read.get(source, day), cells))
       deltas.clear()
     },
-    forget: () => deltas.clear(),
+    forget() {
+      deltas.clear()
+      latest.forget()
+    },
   }
 }
 

@@ -98,7 +98,7 @@ export function createTellStory(
   const story = createToldSessions(db, definition, { sessions, told, facts })
   const links = createVisitorLinks(db)
   const starts = createSessionStarts(db)
-  const gaps = keepsGaps(definition) ? createGapUpkeep(db) : undefined
+  const gaps = keepsGaps(definition) ? createGapUpkeep(db, tuning.storyKeys) : undefined
   const readState = db.prepare<[], { toldUpTo: number; latestTime: number }>(
     'select told_up_to as toldUpTo, latest_time as latestTime from story',
   )
@@ -141,10 +141,11 @@ export function createTellStory(
   }
 
   function tell(owner: Identity, { added, removed }: HistoryChange): void {
-    if (gaps) {
-      packed.unpack(owner.row)
-      gaps.change(owner.row, { added: added.filter(story.isActive), removed: removed.filter(story.isActive) })
-    }
+    gaps?.change(
+      owner.row,
+      { added: added.filter(story.isActive), removed: removed.filter(story.isActive) },
+      () => packed.unpack(owner.row),
+    )
     const { again, onward } = (tellers ??= createTellers())
     const inTime = inOrder(added)
     if (removed.length === 0 && onward.tell(owner, inTime)) return

@@ -13,10 +13,11 @@ const SAME = [
 /**
  * Over the connection of a story that sees the facts as `facts`, and whose words and identities are theirs. What the two sessions have in
  * common goes from table to table: to read it and to write it again takes twice as long.
+ * `or fail`, since a statement that can be undone keeps a copy of each page that it changes, and a rebuild that fails is thrown away whole.
  */
 export function createCopySession(db: SqliteDatabase): CopySession {
   const copy = db.prepare<[readonly unknown[]]>(
-    `insert into sessions (row, id, identity_row, derived, profile_row, duration, ends_at, settled, bounds, state, ${SAME.join()})
+    `insert or fail into sessions (row, id, identity_row, derived, profile_row, duration, ends_at, settled, bounds, state, ${SAME.join()})
     select ?, ?, ?, 1, iif(profile_row = identity_row, ?, profile_row),
       iif(entry_name is null, 0, cast((? - start) / 1000 as integer)), ?, ?, ?, '', ${SAME.join()}
     from facts.sessions where row = ?`,

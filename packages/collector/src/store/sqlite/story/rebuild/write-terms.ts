@@ -14,16 +14,16 @@ export interface WriteTerms {
  * once: one by one, in the order of the sessions, they take several times as long.
  */
 export function createWriteTerms(db: SqliteDatabase): WriteTerms {
-  // A table of their own, in the order in which a term lists them: to look their start up among the sessions takes half as long again.
+  // `or fail`: see `createCopySession`. A table of their own, in the order in which a term lists them: to look their start up among the sessions takes half as long again.
   db.exec(
     'create temp table listed (place integer primary key, row integer not null, start integer not null)',
   )
   const list = db.prepare<[string]>(
-    `insert into listed
+    `insert or fail into listed
     select wanted.key, s.row, s.start from json_each(?) wanted cross join sessions s on s.row = wanted.value`,
   )
   const insert = db.prepare<[string, string]>(
-    `insert into session_terms
+    `insert or fail into session_terms
     select ?, listed.start, listed.row from json_each(?) holds cross join listed on listed.place = holds.value`,
   )
   const unlist = db.prepare('delete from listed')
