@@ -21,6 +21,12 @@ test('the first minutes: a snippet with the real key, and the first event leads 
   const { page, complaints } = await openDashboard(browser, collector)
   await page.waitForSelector('text=Waiting for the first event')
   expect(await page.textContent('.snippet')).toContain('data-write-key="pk_demo_')
+  const inset = await page.evaluate(
+    () =>
+      document.querySelector('.snippet > p')!.getBoundingClientRect().left -
+      document.querySelector('.welcome .panel')!.getBoundingClientRect().left,
+  )
+  expect(inset, 'the words stand apart from the edge').toBeGreaterThan(10)
   for (const way of ['npm', 'Plain HTTP']) {
     await page.click(`[role=tab]:has-text("${way}")`)
     expect(await page.textContent('.snippet pre')).toContain('pk_demo_')
@@ -30,5 +36,11 @@ test('the first minutes: a snippet with the real key, and the first event leads 
   await page.waitForURL(/#\/live/, { timeout: 15_000 })
   await page.waitForSelector('.live-list >> text=page_view')
   await page.waitForSelector('.big-number:has-text("1")')
-  expect(complaints).toEqual([])
+  await collector.stop()
+  await page.waitForSelector('text=The collector does not answer', { timeout: 20_000 })
+  await collector.start()
+  await page.waitForSelector('[role=alert]', { state: 'detached', timeout: 20_000 })
+  await visitor.goto(`http://127.0.0.1:${collector.port}/demo/docs/`)
+  await page.waitForSelector('.live-list >> text=/demo/docs/', { timeout: 20_000 })
+  expect(complaints.filter((each) => !each.includes('ERR_CONNECTION_REFUSED'))).toEqual([])
 })

@@ -139,6 +139,29 @@ describe('sources', () => {
     expect(shown).toContain('Acme app')
     expect(shown).not.toContain('pk_')
     expect(await page.locator('text=New source').count()).toBe(0)
+    for (const place of ['definitions', 'definitions/edit/visits', 'scoring', `profiles/${person.id}`]) {
+      await page.goto(`http://127.0.0.1:${collector.port}/#/${place}`)
+      await page.waitForFunction(
+        () => document.querySelector('h1') && !document.querySelector('.waiting, [aria-busy=true]'),
+      )
+      if (place !== `profiles/${person.id}`)
+        await page.waitForSelector('text=logged in with the read-only token')
+      for (const words of ['New definition', 'Rebuild', 'Save', 'Goal', 'Erase'])
+        expect(await page.locator(`main button:has-text("${words}")`).count(), `${place} ${words}`).toBe(0)
+    }
+    const ended = await fetch(`http://127.0.0.1:${collector.port}/v1/tokens/read`, {
+      method: 'DELETE',
+      headers: { Authorization: `Bearer ${TOKEN}` },
+    })
+    expect(ended.status).toBe(204)
+    await page.goto(`http://127.0.0.1:${collector.port}/#/overview?range=7d`)
+    await page.waitForSelector('text=You were logged out')
+    await page.fill('input[type=password]', TOKEN)
+    await page.click('button:has-text("Log in")')
+    await page.waitForSelector('.tile-value')
+    expect(page.url()).toMatch(/#\/overview\?range=7d$/)
+    await page.goto(`http://127.0.0.1:${collector.port}/#/definitions`)
+    await page.waitForSelector('text=New definition')
     await page.context().close()
   })
 })

@@ -90,6 +90,18 @@ describe.each(LOOKS)('in the look $name', ({ name, ...look }) => {
     await close()
   }, 120_000)
 
+  test('a view that asks for what is gone says so, and shows nothing of what was there before', async () => {
+    const { page, close, go } = await open()
+    await go('sessions?range=all')
+    await page.waitForSelector('.table-foot:has-text("sessions")')
+    await go('sessions?range=all&definition=removed')
+    await page.waitForSelector('[role=alert]:has-text("There is no definition")')
+    expect(await page.locator('.session-table').count()).toBe(0)
+    expect(await page.textContent('.table-foot')).toBe('')
+    await checkLook(page, 'sessions-definition-gone', name)
+    await close()
+  })
+
   test('ways to the exit, a changed definition and its versions', async () => {
     const { page, close, go } = await open()
     for (const timeout of ['2h', '3m', '1h'])

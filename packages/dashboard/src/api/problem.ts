@@ -9,7 +9,8 @@
  * - `broken`: another 5xx, or an answer that is no JSON
  * - `unreachable`: no answer at all
  */
-export type ProblemKind = 'signed-out' | 'missing' | 'refused' | 'telling' | 'busy' | 'broken' | 'unreachable'
+export type ProblemKind =
+  'signed-out' | 'read-only' | 'missing' | 'refused' | 'telling' | 'busy' | 'broken' | 'unreachable'
 
 /** A failed request, told to the viewer: what happened, and what to do about it. */
 export interface Problem {
@@ -24,6 +25,7 @@ export interface Problem {
 
 const ADVICE: Readonly<Record<ProblemKind, string>> = {
   'signed-out': 'Log in with the link that the collector printed when it started.',
+  'read-only': 'Log out, and log in with the admin token.',
   missing: 'It may have been removed, or the collector may be older than this dashboard.',
   refused: 'Change what you asked for, then try again.',
   telling: 'That takes a moment the first time a definition is asked for. This page goes on by itself.',
@@ -48,12 +50,15 @@ export interface ProblemWords {
   readonly reason?: string | undefined
 }
 
+/** Reasons that say more than their status. */
+const REASONS: Readonly<Record<string, ProblemKind>> = { still_telling: 'telling', read_only: 'read-only' }
+
 /** Makes a problem of a status and of what the collector said with it (RFC 9457). */
 export function problemOf(
   status: number | undefined,
   { sentence, errors = [], reason }: ProblemWords = {},
 ): Problem {
-  const kind = reason === 'still_telling' ? 'telling' : problemKind(status)
+  const kind = REASONS[reason ?? ''] ?? problemKind(status)
   const message =
     sentence ??
     (status === undefined ? 'The collector does not answer.' : `The collector answered ${status}.`)

@@ -55,6 +55,8 @@ test('all that is wrong, and which of several causes it was, are told apart', as
   expect(await read('x')).toMatchObject({ problem: { kind: 'refused', message: 'a b', errors: ['a', 'b'] } })
   answering(() => Response.json({ detail: '8 %', reason: 'still_telling' }, { status: 503 }))
   expect(await read('x')).toMatchObject({ problem: { kind: 'telling', message: '8 %' } })
+  answering(() => Response.json({ type: 'urn:sojourn:problem:read_only', detail: 'No.' }, { status: 403 }))
+  expect(await read('x')).toMatchObject({ problem: { kind: 'read-only', message: 'No.' } })
 })
 
 test('an answer that is no JSON is a fault of the collector', async () => {

@@ -94,10 +94,15 @@ function parseJson(text: string): unknown {
 
 function wordsOf(value: unknown): ProblemWords {
   if (typeof value !== 'object' || value === null) return {}
-  const { detail, title, errors, reason } = value as Readonly<Record<string, unknown>>
+  const { detail, title, errors, reason, type } = value as Readonly<Record<string, unknown>>
   return {
     sentence: [detail, title].find((text) => typeof text === 'string'),
     errors: Array.isArray(errors) ? errors.filter((each) => typeof each === 'string') : [],
-    reason: typeof reason === 'string' ? reason : undefined,
+    reason: [reason, problemType(type)].find((text) => typeof text === 'string'),
   }
+}
+
+/** The collector's name for a kind of problem: `read_only` of `urn:sojourn:problem:read_only`. */
+function problemType(type: unknown): string | undefined {
+  return typeof type === 'string' ? type.split(':').at(-1) : undefined
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { placeLink } from '../address/place.ts'
 import type { Definition } from '../api/definition.ts'
+import { useCanChange } from '../login/can-change.ts'
 import { Icon } from '../design/icon.tsx'
 import { Sent } from '../design/sent.tsx'
 import { percent, wholeNumber } from '../words/number.ts'
@@ -18,6 +19,7 @@ interface DefinitionRowProps {
 /** One definition of the list. */
 export function DefinitionRow({ definition, onRebuild, onRemove }: DefinitionRowProps): JSX.Element {
   const { name, version, isBuiltIn } = definition
+  const canChange = useCanChange()
   return (
     <tr>
       <th scope="row">
@@ -38,12 +40,12 @@ export function DefinitionRow({ definition, onRebuild, onRemove }: DefinitionRow
           <a class="button small" href={placeLink(['sessions'], { definition: name })}>
             Sessions<span class="unseen"> under {name}</span>
           </a>
-          {name !== STAMPED && (
+          {canChange && name !== STAMPED && (
             <button type="button" class="button small" onClick={onRebuild}>
               Rebuild<span class="unseen"> {name}</span>
             </button>
           )}
-          {!isBuiltIn && (
+          {canChange && !isBuiltIn && (
             <button
               type="button"
               class="button small bare"

@@ -5,6 +5,8 @@ import { placeLink } from '../address/place.ts'
 import type { Definition, DefinitionsAnswer } from '../api/definition.ts'
 import type { Problem } from '../api/problem.ts'
 import { change } from '../api/request.ts'
+import { useCanChange } from '../login/can-change.ts'
+import { ReadOnlyNote } from '../login/read-only-note.tsx'
 import { useAnswer } from '../api/use-answer.ts'
 import { Icon } from '../design/icon.tsx'
 import { ProblemNote } from '../design/problem-note.tsx'
@@ -19,6 +21,7 @@ const SELDOM_MS = 15_000
 
 /** All definitions: what each says, how far its telling is, and what can be done with it. */
 export function DefinitionsPage(): JSX.Element {
+  const canChange = useCanChange()
   const [isBuilding, setBuilding] = useState(false)
   const { value, problem, reload } = useAnswer<DefinitionsAnswer>(
     'definitions',
@@ -40,11 +43,14 @@ export function DefinitionsPage(): JSX.Element {
       <header>
         <h1>Definitions</h1>
         <DefinitionsNav shown="list" />
-        <a class="button first" href={placeLink(['definitions', 'new'])}>
-          <Icon name="plus" />
-          New definition
-        </a>
+        {canChange && (
+          <a class="button first" href={placeLink(['definitions', 'new'])}>
+            <Icon name="plus" />
+            New definition
+          </a>
+        )}
       </header>
+      {!canChange && <ReadOnlyNote />}
       <p class="muted">
         A definition is a rule that makes sessions of events. All of them tell the same events; none changes
         them.

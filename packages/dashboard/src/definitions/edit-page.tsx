@@ -10,6 +10,8 @@ import type { SourcesAnswer } from '../api/source.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { VersionLink } from '../compare/version-link.tsx'
 import { ProblemNote } from '../design/problem-note.tsx'
+import { useCanChange } from '../login/can-change.ts'
+import { ReadOnlyNote } from '../login/read-only-note.tsx'
 import { Sent } from '../design/sent.tsx'
 import { Waiting } from '../design/waiting.tsx'
 import { DefinitionForm } from './definition-form.tsx'
@@ -32,6 +34,7 @@ export function EditPage({ name, params }: EditPageProps): JSX.Element {
   const stored = useAnswer<Definition>(
     from === undefined ? undefined : `definitions/${encodeURIComponent(from)}`,
   )
+  const canChange = useCanChange()
   const isThere = from === undefined || stored.value !== undefined
   return (
     <div class="page">
@@ -45,6 +48,7 @@ export function EditPage({ name, params }: EditPageProps): JSX.Element {
       </header>
       {stored.problem && !stored.value && <ProblemNote problem={stored.problem} onRetry={stored.reload} />}
       {!isThere && !stored.problem && <Waiting lines={8} />}
+      {!canChange && <ReadOnlyNote>A preview is of a change, too.</ReadOnlyNote>}
       {isThere && <Editor stored={stored.value} isNew={name === undefined} timeout={params['timeout']} />}
     </div>
   )
@@ -64,8 +68,9 @@ function Editor({ stored, isNew, timeout }: EditorProps): JSX.Element {
   const [refusal, setRefusal] = useState<Problem>()
   const [isBusy, setBusy] = useState(false)
   const sources = useAnswer<SourcesAnswer>('sources')
-  const preview = usePreview(rulesOf(draft))
-  const isReadOnly = !isNew && stored?.isBuiltIn === true
+  const canChange = useCanChange()
+  const preview = usePreview(canChange ? rulesOf(draft) : undefined)
+  const isReadOnly = !canChange || (!isNew && stored?.isBuiltIn === true)
 
   const set = (changed: Partial<Draft>): void => {
     setDraft((before) => ({ ...before, ...changed }))
@@ -93,7 +98,7 @@ function Editor({ stored, isNew, timeout }: EditorProps): JSX.Element {
         onChange={set}
         onSave={() => void save()}
       />
-      <PreviewPanel preview={preview} isWrong={isWrong} stored={stored} />
+      {canChange && <PreviewPanel preview={preview} isWrong={isWrong} stored={stored} />}
     </div>
   )
 }

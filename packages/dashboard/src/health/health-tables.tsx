@@ -27,7 +27,7 @@ export function Rejections({ health, now }: HealthProps & { readonly now: number
             ))}
           </ul>
           <div class="scroll-x" tabIndex={0} role="region" aria-label="Latest rejected events, scrollable">
-            <table class="plain-table">
+            <table class="plain-table stacking">
               <thead>
                 <tr>
                   <th scope="col">When</th>
@@ -42,11 +42,11 @@ export function Rejections({ health, now }: HealthProps & { readonly now: number
                   <tr key={`${time}${index}`}>
                     <td title={fullTime(Date.parse(time))}>{agoText(Date.parse(time), now)}</td>
                     <td>{reason}</td>
-                    <td class="mend-words">
+                    <td class="mend-words whole-line">
                       <Sent text={message} />
                     </td>
-                    <td>{id === undefined ? '–' : <Sent text={id} maxChars={40} />}</td>
-                    <td>
+                    <td data-head="Event">{id === undefined ? '–' : <Sent text={id} maxChars={40} />}</td>
+                    <td data-head="Source">
                       <SourceName source={source} />
                     </td>
                   </tr>

@@ -7,6 +7,8 @@ import { addNewest } from './add-newest.ts'
 /** How often to ask where the collector offers no stream, in ms. */
 const ASK_MS = 2_000
 const FIRST_EVENTS = 100
+/** A stream that was cut off is opened again at once; when it is not, asking shows why, so many ms later. */
+const CUT_OFF_MS = 3_000
 
 /** The newest events, newest first. */
 export interface LiveEvents {
@@ -59,15 +61,27 @@ function follow(
 ): () => void {
   const stream = new EventSource(apiUrl('events/live', { source }))
   let stopAsking: (() => void) | undefined
-  stream.addEventListener('open', catchUp)
+  let isCutOff: number | undefined
+  stream.addEventListener('open', () => {
+    window.clearTimeout(isCutOff)
+    isCutOff = undefined
+    catchUp()
+  })
   stream.addEventListener('gap', catchUp)
   stream.addEventListener('message', (message: MessageEvent<string>) =>
     take([JSON.parse(message.data) as StoredEvent]),
   )
   stream.addEventListener('error', () => {
     if (stream.readyState === EventSource.CLOSED) stopAsking ??= repeat(catchUp)
+    // The browser tries again more often than that, and each time this is said anew.
+    else
+      isCutOff ??= window.setTimeout(() => {
+        isCutOff = undefined
+        catchUp()
+      }, CUT_OFF_MS)
   })
   return () => {
+    window.clearTimeout(isCutOff)
     stream.close()
     stopAsking?.()
   }

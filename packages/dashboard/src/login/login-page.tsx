@@ -7,11 +7,13 @@ import { Mark } from '../shell/navigation.tsx'
 interface LoginPageProps {
   /** Why the login link did not work, if one was opened. */
   readonly problem: Problem | undefined
+  /** The token ended while somebody looked at something: that comes back after the login. */
+  readonly wasIn: boolean
   readonly onLogin: () => void
 }
 
 /** Asks for the token, and says where it is. */
-export function LoginPage({ problem, onLogin }: LoginPageProps): JSX.Element {
+export function LoginPage({ problem, wasIn, onLogin }: LoginPageProps): JSX.Element {
   const [token, setToken] = useState('')
   const [failed, setFailed] = useState(problem)
   const [isBusy, setBusy] = useState(false)
@@ -33,6 +35,11 @@ export function LoginPage({ problem, onLogin }: LoginPageProps): JSX.Element {
           Open the link that the collector printed when it was first started, or paste the token from it. If
           it is lost, start the collector with a new <code>SOJOURN_ADMIN_TOKEN</code>.
         </p>
+        {wasIn && (
+          <p class="note" role="status">
+            You were logged out: the token was changed, or it ended. Log in again to go on where you were.
+          </p>
+        )}
         <label class="field">
           <span>Token</span>
           <input

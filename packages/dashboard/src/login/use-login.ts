@@ -7,7 +7,7 @@ import { tokenInFragment, useSignedOut } from './signed-in.ts'
 export type LoginState =
   | { readonly state: 'checking' }
   | { readonly state: 'in' }
-  | { readonly state: 'out'; readonly problem?: Problem }
+  | { readonly state: 'out'; readonly problem?: Problem; readonly wasIn?: boolean }
   | { readonly state: 'failed'; readonly problem: Problem }
 
 /** The login, from the link's token or the cookie of an earlier one; and ways to set it, to leave, and to ask again. */
@@ -23,7 +23,7 @@ export function useLogin(): Login {
   const [login, setLogin] = useState<LoginState>({ state: 'checking' })
   const check = useCallback(() => void checkLogin().then(setLogin), [])
   useEffect(check, [])
-  useSignedOut(useCallback(() => setLogin({ state: 'out' }), []))
+  useSignedOut(useCallback(() => setLogin({ state: 'out', wasIn: true }), []))
   return {
     login,
     check,

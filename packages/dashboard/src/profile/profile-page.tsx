@@ -11,6 +11,7 @@ import { Icon } from '../design/icon.tsx'
 import { JsonFacts } from '../design/json-facts.tsx'
 import { ProblemNote } from '../design/problem-note.tsx'
 import { Sent } from '../design/sent.tsx'
+import { useCanChange } from '../login/can-change.ts'
 import { Waiting } from '../design/waiting.tsx'
 import { durationText } from '../words/duration.ts'
 import { wholeNumber } from '../words/number.ts'
@@ -20,6 +21,7 @@ import { EraseProfile } from './erase-profile.tsx'
 
 /** One person: when on which device and site, what is known of them, and a way to erase it all. */
 export function ProfilePage({ id }: { readonly id: string }): JSX.Element {
+  const canChange = useCanChange()
   const [isErasing, setErasing] = useState(false)
   const { value: profile, problem, reload } = useAnswer<ProfileObject>(`profiles/${encodeURIComponent(id)}`)
   return (
@@ -30,7 +32,7 @@ export function ProfilePage({ id }: { readonly id: string }): JSX.Element {
           <h1>{profile ? <Sent text={profileWords(profile)} maxChars={60} /> : 'Profile'}</h1>
           {profile && profile.userId === undefined && <span class="badge">Anonymous</span>}
         </div>
-        {profile && (
+        {profile && canChange && (
           <button type="button" class="button danger" onClick={() => setErasing(true)}>
             <Icon name="trash" />
             Erase

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import type { Problem } from '../api/problem.ts'
 import { change } from '../api/request.ts'
 import type { Goal, ScoringRule } from '../api/scoring.ts'
+import { useCanChange } from '../login/can-change.ts'
 import { Icon } from '../design/icon.tsx'
 import { Sent } from '../design/sent.tsx'
 import type { RuleDraft } from './rule-draft.ts'
@@ -31,6 +32,7 @@ const COLUMNS = [
 /** A list of rules, one in each line; it is saved as a whole. */
 export function RuleListForm<Rule extends ScoringRule | Goal>(props: RuleListFormProps<Rule>): JSX.Element {
   const { kind, title, explanation, headWords, stored, onSaved } = props
+  const canChange = useCanChange()
   const [drafts, setDrafts] = useState<readonly RuleDraft[]>(() => stored.map(ruleDraftOf))
   const [problem, setProblem] = useState<Problem>()
   const [isBusy, setBusy] = useState(false)
@@ -62,10 +64,12 @@ export function RuleListForm<Rule extends ScoringRule | Goal>(props: RuleListFor
     <form class="panel rule-list" aria-label={title} onSubmit={(event) => void save(event)}>
       <header>
         <h2>{title}</h2>
-        <button type="button" class="button small" onClick={() => set([...drafts, emptyDraft(nextKey)])}>
-          <Icon name="plus" />
-          {kind === 'rules' ? 'Rule' : 'Goal'}
-        </button>
+        {canChange && (
+          <button type="button" class="button small" onClick={() => set([...drafts, emptyDraft(nextKey)])}>
+            <Icon name="plus" />
+            {kind === 'rules' ? 'Rule' : 'Goal'}
+          </button>
+        )}
       </header>
       <div class="body stack">
         <p class="muted">{explanation}</p>
@@ -85,6 +89,7 @@ export function RuleListForm<Rule extends ScoringRule | Goal>(props: RuleListFor
               <input
                 class="input"
                 required
+                readOnly={!canChange}
                 value={draft.head}
                 onInput={(event) => edit(draft.key, { head: event.currentTarget.value })}
               />
@@ -94,6 +99,7 @@ export function RuleListForm<Rule extends ScoringRule | Goal>(props: RuleListFor
                 <span>{words}</span>
                 <input
                   class="input"
+                  readOnly={!canChange}
                   value={draft[field]}
                   placeholder={`any; ${example}`}
                   spellcheck={false}
@@ -101,14 +107,16 @@ export function RuleListForm<Rule extends ScoringRule | Goal>(props: RuleListFor
                 />
               </label>
             ))}
-            <button
-              type="button"
-              class="button bare square"
-              aria-label={`Remove ${headWords.toLowerCase()} ${at + 1}`}
-              onClick={() => set(drafts.filter(({ key }) => key !== draft.key))}
-            >
-              <Icon name="trash" />
-            </button>
+            {canChange && (
+              <button
+                type="button"
+                class="button bare square"
+                aria-label={`Remove ${headWords.toLowerCase()} ${at + 1}`}
+                onClick={() => set(drafts.filter(({ key }) => key !== draft.key))}
+              >
+                <Icon name="trash" />
+              </button>
+            )}
             {wrongIn(at).map((sentence) => (
               <p key={sentence} class="mend" role="alert">
                 <Sent text={sentence} maxChars={400} />
@@ -117,11 +125,13 @@ export function RuleListForm<Rule extends ScoringRule | Goal>(props: RuleListFor
           </fieldset>
         ))}
       </div>
-      <footer class="rule-foot">
-        <button class="button first" disabled={isBusy || !isChanged}>
-          Save
-        </button>
-      </footer>
+      {canChange && (
+        <footer class="rule-foot">
+          <button class="button first" disabled={isBusy || !isChanged}>
+            Save
+          </button>
+        </footer>
+      )}
     </form>
   )
 }

@@ -3,6 +3,8 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Goal, GoalsAnswer, ScoringAnswer, ScoringRule, ScoringStatus } from '../api/scoring.ts'
 import { useAnswer } from '../api/use-answer.ts'
+import { useCanChange } from '../login/can-change.ts'
+import { ReadOnlyNote } from '../login/read-only-note.tsx'
 import { ProblemNote } from '../design/problem-note.tsx'
 import { Waiting } from '../design/waiting.tsx'
 import { percent } from '../words/number.ts'
@@ -13,6 +15,7 @@ const FOLLOW_MS = 1_500
 
 /** What events are worth, and what visitors should do. */
 export function ScoringPage(): JSX.Element {
+  const canChange = useCanChange()
   const [isScoring, setScoring] = useState(false)
   const scoring = useAnswer<ScoringAnswer>('scoring', {}, isScoring ? FOLLOW_MS : undefined)
   const goals = useAnswer<GoalsAnswer>('goals')
@@ -32,6 +35,7 @@ export function ScoringPage(): JSX.Element {
         Both are found in all sessions, under every definition, also in those of before: a changed rule scores
         them again in the background.
       </p>
+      {!canChange && <ReadOnlyNote />}
       {scoring.problem && !scoring.value && (
         <ProblemNote problem={scoring.problem} onRetry={scoring.reload} />
       )}

@@ -50,8 +50,9 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
     ...filters,
     limit: 1,
   })
-  // While another is asked for, what is there is that of the sessions before.
-  const total = totalOf.isLoading ? undefined : totalOf.value?.total.sessions
+  // While another is asked for, or where that is refused, what is there is that of the sessions before.
+  const isOfOthers = totalOf.isLoading || totalOf.problem?.kind === 'refused'
+  const total = isOfOthers ? undefined : totalOf.value?.total.sessions
   useEffect(() => rows.expect(total ?? 0), [rows, total])
 
   const change = (changed: Readonly<Record<string, string | undefined>>): void =>
@@ -61,6 +62,7 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
   // Until they are told there is nothing to show, and nothing is wrong.
   const isTelling = problem?.kind === 'telling'
   const isEmpty = rows.isComplete() && rows.count() === 0
+  const isRefused = problem?.kind === 'refused' && rows.count() === 0
   const isFirst = rows.count() === 0 && !isEmpty && !problem
 
   return (
@@ -98,7 +100,7 @@ export function SessionsPage({ params, features }: SessionsPageProps): JSX.Eleme
         {problem && <ProblemNote problem={problem} onRetry={rows.retry} />}
         {isEmpty ? (
           <NoSessions isFiltered={activeFilters(params).length > 0} onClear={clear} />
-        ) : (
+        ) : isRefused ? null : (
           <SessionTable
             rows={rows}
             columns={columns}

@@ -8,7 +8,7 @@ import { Dialog } from '../design/dialog.tsx'
 import { Icon } from '../design/icon.tsx'
 import { ProblemNote } from '../design/problem-note.tsx'
 import { Waiting } from '../design/waiting.tsx'
-import { ReadOnlyNote } from './read-only-note.tsx'
+import { ReadOnlyNote } from '../login/read-only-note.tsx'
 import { RemoveSource } from './remove-source.tsx'
 import { RotateKey } from './rotate-key.tsx'
 import { SourceCard } from './source-card.tsx'
@@ -44,7 +44,7 @@ export function SourcesPage(): JSX.Element {
         )}
       </header>
       {problem && <ProblemNote problem={problem} onRetry={reload} />}
-      {isReadOnly && <ReadOnlyNote />}
+      {isReadOnly && <ReadOnlyNote>Write keys and snippets are hidden.</ReadOnlyNote>}
       {!value && !problem && <Waiting />}
       {value?.sources.length === 0 && <NoSource onMake={() => setMaking(true)} />}
       {sources.map((source) => (

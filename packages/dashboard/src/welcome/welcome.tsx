@@ -6,7 +6,7 @@ import type { Source, SourcesAnswer } from '../api/source.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { ProblemNote } from '../design/problem-note.tsx'
 import { Waiting } from '../design/waiting.tsx'
-import { ReadOnlyNote } from '../sources/read-only-note.tsx'
+import { ReadOnlyNote } from '../login/read-only-note.tsx'
 import { SnippetTabs } from '../sources/snippet-tabs.tsx'
 import { SourceForm } from '../sources/source-form.tsx'
 
@@ -53,7 +53,7 @@ export function Welcome(): JSX.Element {
           </header>
           <div class="body">
             {source.writeKey === undefined ? (
-              <ReadOnlyNote />
+              <ReadOnlyNote>Write keys and snippets are hidden.</ReadOnlyNote>
             ) : (
               <SnippetTabs key={source.id} writeKey={source.writeKey} />
             )}
