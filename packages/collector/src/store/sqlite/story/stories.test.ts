@@ -21,6 +21,7 @@ async function makePlace(tuning: Partial<typeof TUNING>) {
   let events = 0
   return {
     store,
+    path,
     /** Stores events of visitors of their own. */
     async commit(count: number): Promise<void> {
       const facts = Array.from({ length: count }, () =>
@@ -72,5 +73,25 @@ test('what is told is written when somebody looks, and at the end', async () => 
   expect(place.toldUpTo()).toBe(2)
   expect(await place.sessions()).toBe(4)
   expect(place.toldUpTo()).toBe(4)
+  await place.remove()
+})
+
+test('a source that gets another type has the definitions of types told anew, before anybody reads them', async () => {
+  const place = await makePlace({})
+  const source = (id: string, type: string) => ({ id, name: id, type, origins: [], writeKey: `pk_${id}` })
+  await place.store.addSource(source('shop', 'product'))
+  await place.store.addSource(source('help', 'docs'))
+  await place.store.commit([
+    makeFact({ id: 'a', visitorId: 'v1' }, { sourceId: 'shop' }),
+    makeFact({ id: 'b', visitorId: 'v2' }, { sourceId: 'help' }),
+  ])
+  const products = async () => (await place.store.sessions({ ...QUERY, definition: 'product' })).rows.length
+  const files = () => readdirSync(`${place.path}-stories`).filter((name) => name.endsWith('.db'))
+  expect(await products()).toBe(1)
+  const before = files()
+  await place.store.changeSource(source('help', 'product'))
+  await vi.waitFor(() => expect(files()).not.toEqual(before))
+  await vi.waitFor(() => expect(files()).toHaveLength(before.length))
+  expect(await products()).toBe(2)
   await place.remove()
 })

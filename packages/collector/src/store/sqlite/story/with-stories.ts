@@ -141,6 +141,12 @@ export function withStories(store: ClientStore, path: string, tuning: Tuning): S
           : await read(name, (story) => ({ path: story.path, isClient: false }))
       return compareStories(await side(first), await side(second), maxExamples)
     },
+    async changeSource(source) {
+      const isChanged = await store.changeSource(source)
+      // Definitions that go by types or names of sources may admit other events now.
+      if (isChanged && opened) (await opened).stories.wake()
+      return isChanged
+    },
     async scoring() {
       const client = await store.scoring()
       const told = opened ? (await opened).stories.unscored() : []
