@@ -18,11 +18,17 @@ export interface PackedEvents {
 }
 
 /** The text for a session's events: their rows, and which of them are passive. */
-export function packEvents(rows: ArrayLike<number>, isPassive: (place: number) => boolean): string {
-  let text = ''
-  for (let place = 0; place < rows.length; place++)
-    text += `${place === 0 ? '' : ','}${isPassive(place) ? '-' : ''}${rows[place]}`
-  return `[${text}]`
+export function packEvents(
+  length: number,
+  rowAt: (place: number) => number,
+  isPassive: (place: number) => boolean,
+): string {
+  let text = '['
+  for (let place = 0; place < length; place++) {
+    if (place > 0) text += ','
+    text += isPassive(place) ? -rowAt(place) : rowAt(place)
+  }
+  return `${text}]`
 }
 
 /** Prepares the statements, over the writing connection of a story. */

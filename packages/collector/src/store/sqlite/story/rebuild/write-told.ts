@@ -1,14 +1,13 @@
 import { sessionIdUnder, stampedSessionIdUnder, definitionId } from '../../../../definition/definition-id.ts'
 import type { Definition } from '../../../../definition/definition.ts'
+import { ruleName } from '../../../../definition/rule-name.ts'
 import type { Telling } from '../../../../definition/telling.ts'
 import type { Key } from '../../../../session/derived-id.ts'
-import type { SessionBounds } from '../../../../session/session-bounds.ts'
 import { toKey } from '../../identities.ts'
 import { packId } from '../../pack-id.ts'
 import type { SqliteDatabase } from '../../open-database.ts'
 import type { Words } from '../../words.ts'
 import { packEvents } from '../packed-events.ts'
-import { boundAt } from '../told-sessions.ts'
 import type { EventBlock } from './event-block.ts'
 import { idsAt } from './event-ids.ts'
 import type { EventIds } from './event-ids.ts'
@@ -64,9 +63,9 @@ export function createWriteTold(
 ): WriteTold {
   const ownId = definitionId(definition.name)
   const { timeoutMs } = definition
-  const selectKey = db.prepare<[number], { kind: number; id: string }>(
-    'select kind, id from identities where row = ?',
-  )
+  const selectKey = db
+    .prepare<[number], [kind: number, id: string]>('select kind, id from identities where row = ?')
+    .raw()
   const pack = db.prepare<[number, number, string]>('insert into packed values (?, ?, ?)')
   const findWhole = createFindWholeSessions(sizes)
   const placeOf = new Uint32Array(sizes.length)
@@ -75,17 +74,18 @@ export function createWriteTold(
 
   function keyOf(row: number): Key {
     if (owner?.row !== row) {
-      const { kind, id } = selectKey.get(row)!
+      const [kind, id] = selectKey.get(row)!
       owner = { row, key: toKey(kind, id) }
     }
     return owner.key
   }
 
-  function boundsOf(telling: Telling, session: number, idAt: (place: number) => string): SessionBounds {
+  function boundsOf(telling: Telling, session: number, idAt: (place: number) => string): string {
     const { startRule, firstRow, startGapMs, endRule, endRow, endGapMs } = telling
-    const start = boundAt(startRule[session]!, idAt(firstRow[session]!), startGapMs[session]!)
-    if (endRule[session] === 0) return { timeoutMs, start }
-    return { timeoutMs, start, end: boundAt(endRule[session]!, idAt(endRow[session]!), endGapMs[session]!) }
+    const start = boundText(startRule[session]!, idAt(firstRow[session]!), startGapMs[session]!)
+    if (endRule[session] === 0) return `{"timeoutMs":${timeoutMs},"start":${start}}`
+    const end = boundText(endRule[session]!, idAt(endRow[session]!), endGapMs[session]!)
+    return `{"timeoutMs":${timeoutMs},"start":${start},"end":${end}}`
   }
 
   /** Notes the place of each of some rows in their order, and returns them in it. */
@@ -116,7 +116,11 @@ export function createWriteTold(
       pack.run(
         block.key[from]!,
         0,
-        packEvents(outside, () => true),
+        packEvents(
+          outside.length,
+          (i) => outside[i]!,
+          () => true,
+        ),
       )
   }
 
@@ -139,11 +143,11 @@ export function createWriteTold(
       const identityRow = block.key[places[0]!]!
       const key = keyOf(identityRow)
       const stamp = telling.stamp[session]!
-      const bounds = boundsOf(telling, session, idAt)
       const lastTime = block.time[telling.lastRow[session]!]!
-      const endsAt = lastTime + Math.min(timeoutMs, bounds.end?.gapMs ?? Infinity)
+      const endGapMs = telling.endGapMs[session]!
+      const endsAt = lastTime + (endGapMs < timeoutMs ? endGapMs : timeoutMs)
       const isPassive = (i: number) => telling.isActive[places[i]!] === 0
-      const eventRows = places.map((place) => block.row[place]!)
+      const rowAt = (i: number) => block.row[places[i]!]!
       const id =
         stamp === 0
           ? sessionIdUnder(ownId, key, idAt(telling.firstRow[session]!))
@@ -155,7 +159,7 @@ export function createWriteTold(
         lastTime,
         endsAt,
         isSettled: endsAt <= latestTime,
-        bounds: JSON.stringify(bounds),
+        bounds: boundsOf(telling, session, idAt),
       }
       const whole = wholes[session]
       if (whole?.rows.length === 1) {
@@ -164,14 +168,22 @@ export function createWriteTold(
         if (toldSession.isSettled)
           writeTerms.add(lastRow, block.time[telling.firstRow[session]!]!, terms[placeOf[row!]!]!)
       } else {
-        const found = (whole && columnsOf(clients, whole)) ?? foldColumns({ rows: eventRows, isPassive })
+        const found =
+          (whole && columnsOf(clients, whole)) ??
+          foldColumns({ rows: places.map((place) => block.row[place]!), isPassive })
         writeSession(toldSession, found)
         if (toldSession.isSettled) writeTerms.add(lastRow, found.start, found.terms)
       }
-      pack.run(identityRow, lastRow, packEvents(eventRows, isPassive))
+      pack.run(identityRow, lastRow, packEvents(places.length, rowAt, isPassive))
     }
     for (const run of runs) packOutside(told, run)
   }
+}
+
+/** The JSON of a bound, as `boundAt` makes it. */
+function boundText(rule: number, event: string, gapMs: number): string {
+  const text = `{"rule":"${ruleName(rule)!}","event":${JSON.stringify(event)}`
+  return Number.isNaN(gapMs) ? `${text}}` : `${text},"gapMs":${gapMs}}`
 }
 
 /** Where the events are that name a session or one of its ends. */
