@@ -6,6 +6,7 @@ import './design/stacking.css'
 import './design/event-kind.css'
 import './shell/shell.css'
 import './login/login.css'
+import './design/print.css'
 import { render } from 'preact'
 import { App } from './shell/app.tsx'
 

@@ -19,13 +19,13 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
   return [theme, setTheme]
 }
 
-/** Calls back when colours may have changed, by choice or by the system: canvases have to be drawn again. */
+/** Calls back when colours may have changed, by choice, by the system or on the way to paper: canvases have to be drawn again. */
 export function onThemeChange(listen: () => void): () => void {
-  const system = window.matchMedia('(prefers-color-scheme: dark)')
-  system.addEventListener('change', listen)
+  const media = ['(prefers-color-scheme: dark)', 'print'].map((query) => window.matchMedia(query))
+  for (const each of media) each.addEventListener('change', listen)
   window.addEventListener(CHANGED, listen)
   return () => {
-    system.removeEventListener('change', listen)
+    for (const each of media) each.removeEventListener('change', listen)
     window.removeEventListener(CHANGED, listen)
   }
 }
