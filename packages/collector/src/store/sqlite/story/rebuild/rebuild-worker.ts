@@ -4,8 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { rebuildStory } from './rebuild-story.ts'
 import type { RebuildOrder } from './rebuild-story.ts'
 
-/** The most there is: it takes what ingest and readers leave. */
-const NICENESS = 19
+/** Of 19: it takes what ingest and readers leave, and a tenth of a processor where they leave nothing. */
+const NICENESS = 10
 
 // Only Linux knows the priority of a thread; elsewhere this would slow the whole process down.
 if (process.platform === 'linux') setPriority(NICENESS)
