@@ -116,6 +116,8 @@ describe('one bad event among good ones is refused alone', () => {
     ['bad_time', { time: NOW + 2 * 86_400_000 + 1 }],
     ['bad_visitor', { visitorId: undefined }],
     ['bad_visitor', { visitorId: {} }],
+    ['bad_visitor', { visitorId: '', userId: '' }],
+    ['bad_visitor', { userId: 0 }],
     ['bad_visitor', { userId: 'u\u0007' }],
     ['bad_session', { session: 'abc' }],
     ['bad_session', { session: {} }],
@@ -170,6 +172,12 @@ describe('what is kept is safe to store', () => {
     expect(
       reasonFor({ userId: null, session: null, page: null, tags: null, properties: null }),
     ).toBeUndefined()
+  })
+
+  test('an empty text for the user is no user, and costs no event', () => {
+    const [kept] = parsed(batch([event({ userId: '' })])).events
+    expect(kept?.event).toMatchObject({ visitorId: 'v1' })
+    expect(kept?.event).not.toHaveProperty('userId')
   })
 
   test('NUL and lone surrogates become U+FFFD in texts and keys; pairs stay', () => {

@@ -68,8 +68,8 @@ export function parseEvent(value: unknown, clocks: Clocks): ParsedEvent {
   const time = field(value, 'time')
   if (!isTime(time, clocks))
     return refuse('bad_time', 'time must be epoch milliseconds, from the year 2000 to two days after sentAt.')
-  const visitorId = field(value, 'visitorId')
-  const userId = field(value, 'userId')
+  const visitorId = ownerField(value, 'visitorId')
+  const userId = ownerField(value, 'userId')
   if (!isOptionalId(visitorId) || !isOptionalId(userId) || (visitorId ?? userId) === undefined)
     return refuse('bad_visitor', `visitorId or userId must be a text of 1 to ${MAX_ID_CHARS} characters.`)
   const session = parseSessionStamp(field(value, 'session'))
@@ -113,6 +113,12 @@ export function isId(value: unknown): value is string {
     !CONTROL.test(value) &&
     isWellFormed(value)
   )
+}
+
+/** As `field`; an empty text is absent, too, which many senders have for nobody. */
+function ownerField(value: UnknownRecord, key: 'visitorId' | 'userId'): unknown {
+  const owner = field(value, key)
+  return owner === '' ? undefined : owner
 }
 
 function isOptionalId(value: unknown): value is string | undefined {
