@@ -45,7 +45,8 @@ interface TimeChartProps {
   readonly onChoose: (index: number) => void
 }
 
-const HEIGHT_PX = 240
+/** The root font size that the measures below are for; where it is larger, so is the chart. In px. */
+const ROOT_PX = 14
 /** A tick of the time axis has as much room. */
 const TICK_PX = 68
 /** 1, 2, 5, 10, … */
@@ -68,7 +69,7 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
     draw()
     const observer = new ResizeObserver(() => {
       const width = box.current!.clientWidth
-      if (chart && chart.width !== width) chart.setSize({ width, height: HEIGHT_PX })
+      if (chart && chart.width !== width) chart.setSize({ width, height: box.current!.clientHeight })
     })
     observer.observe(box.current!)
     const stopFollowing = onThemeChange(draw)
@@ -84,14 +85,20 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
 function makeChart(box: HTMLElement, latest: { readonly current: TimeChartProps }): uPlot {
   const { times, lines, isStacked = false, isWhole = false } = latest.current
   const colours = chartColours(box)
+  const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / ROOT_PX
   const values = isStacked ? stacked(lines) : lines.map((line) => line.values)
   const ticksOf = ({ width }: uPlot): readonly ChartTick[] =>
-    latest.current.ticks(Math.max(2, Math.floor(width / TICK_PX)))
-  const axis = { stroke: colours.text, grid: { stroke: colours.line, width: 1 }, ticks: { show: false } }
+    latest.current.ticks(Math.max(2, Math.floor(width / (TICK_PX * scale))))
+  const axis = {
+    stroke: colours.text,
+    font: `${12 * scale}px ${getComputedStyle(box).fontFamily}`,
+    grid: { stroke: colours.line, width: 1 },
+    ticks: { show: false },
+  }
   const chart = new uPlot(
     {
       width: box.clientWidth,
-      height: HEIGHT_PX,
+      height: box.clientHeight,
       legend: { show: false },
       cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
       scales: { x: { time: true }, y: { range: (_chart, _min, max) => [0, max > 0 ? max * 1.08 : 1] } },
@@ -99,13 +106,13 @@ function makeChart(box: HTMLElement, latest: { readonly current: TimeChartProps 
         {
           ...axis,
           grid: { show: false },
-          size: 32,
+          size: 32 * scale,
           splits: (chart) => ticksOf(chart).map(({ time }) => time / 1000),
           values: (chart) => ticksOf(chart).map(({ text }) => text),
         },
         {
           ...axis,
-          size: 56,
+          size: 56 * scale,
           ...(isWhole ? { incrs: WHOLE_STEPS } : {}),
           values: (_chart, ticks) => ticks.map((tick) => latest.current.format(tick)),
         },

@@ -70,10 +70,10 @@ function Change({
   const now = measure.read(total)
   const before = previous && measure.read(previous.total)
   const change = now === null ? undefined : relativeChange(now, before ?? undefined)
-  if (change === undefined) return <span class="tile-change muted">nothing before</span>
   // Half a month is no measure for a month: the note below the tiles says since when there are data.
   if (previous?.coveredFrom !== undefined)
     return <span class="tile-change muted">no whole period before</span>
+  if (change === undefined) return <span class="tile-change muted">nothing before</span>
   const isUp = now! > before!
   const mood = now === before || measure.isGood === undefined ? '' : isUp === measure.isGood ? 'good' : 'bad'
   return (
