@@ -19,6 +19,13 @@ export async function checkLook(page: Page, view: string, look: string): Promise
   await page.screenshot({ path: `${FOLDER}dashboard-${view}-${look}.png` })
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(overflow, `${view} is wider than the screen by this many px`).toBeLessThanOrEqual(0)
+  const undrawn = await page.evaluate(() =>
+    Array.from(
+      document.querySelectorAll<HTMLElement>('.time-chart'),
+      (box) => box.clientHeight - (box.querySelector('canvas')?.clientHeight ?? 0),
+    ),
+  )
+  expect(Math.max(0, ...undrawn), `${view} has a chart that is so many px smaller than its box`).toBe(0)
   const beyond = await page.evaluate(() =>
     Array.from(
       document.querySelectorAll('.stacking'),

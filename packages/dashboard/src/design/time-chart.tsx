@@ -54,7 +54,7 @@ const WHOLE_STEPS = Array.from({ length: 10 }, (_, power) =>
   [1, 2, 5].map((digit) => digit * 10 ** power),
 ).flat()
 
-/** Values over time, drawn on a canvas that follows the width of the page and its colours. */
+/** Values over time, drawn on a canvas that follows the size of its box and the page's colours. */
 export function TimeChart(props: TimeChartProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const latest = useRef(props)
@@ -68,8 +68,8 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
     }
     draw()
     const observer = new ResizeObserver(() => {
-      const width = box.current!.clientWidth
-      if (chart && chart.width !== width) chart.setSize({ width, height: box.current!.clientHeight })
+      const { clientWidth: width, clientHeight: height } = box.current!
+      if (chart && (chart.width !== width || chart.height !== height)) chart.setSize({ width, height })
     })
     observer.observe(box.current!)
     const stopFollowing = onThemeChange(draw)
@@ -99,6 +99,8 @@ function makeChart(box: HTMLElement, latest: { readonly current: TimeChartProps 
     {
       width: box.clientWidth,
       height: box.clientHeight,
+      // Room for half of the last tick's words.
+      padding: [null, 24 * scale, null, null],
       legend: { show: false },
       cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
       scales: { x: { time: true }, y: { range: (_chart, _min, max) => [0, max > 0 ? max * 1.08 : 1] } },
