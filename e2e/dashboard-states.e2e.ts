@@ -99,6 +99,11 @@ describe.each(LOOKS)('in the look $name', ({ name, ...look }) => {
     expect(await page.locator('.session-table').count()).toBe(0)
     expect(await page.textContent('.table-foot')).toBe('')
     await checkLook(page, 'sessions-definition-gone', name)
+    await go('overview')
+    await page.waitForSelector('.tile-value')
+    await go('overview?minEvents=some')
+    await page.waitForSelector('[role=alert]:has-text("minEvents")')
+    expect(await page.locator('.tile-value').count()).toBe(0)
     await close()
   })
 

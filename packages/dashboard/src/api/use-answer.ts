@@ -36,8 +36,9 @@ export function useAnswer<Value>(
         if (answer.ok) setSeen({ path, url, value: answer.value })
         else {
           const { problem } = answer
-          // What was there stays in sight: a collector that restarts is no reason to empty the page.
-          setSeen((before) => ({ ...(before?.path === path ? before : {}), path, url, problem }))
+          // What was there stays in sight while a collector restarts; what is refused has no figures, least of all those of something else.
+          const passes = retryDelay(problem) !== undefined
+          setSeen((before) => ({ ...(passes && before?.path === path ? before : {}), path, url, problem }))
           if (answer.problem.kind === 'signed-out') reportSignedOut()
         }
         const delay = (answer.ok ? undefined : retryDelay(answer.problem)) ?? everyMs
